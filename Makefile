@@ -1,0 +1,69 @@
+# `make help` lists the targets. Two are all most people need: `make run` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+
+.PHONY: help run test check bench lock strings clean setup assets catalogues
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 14
+
+# --- set-up: each step leaves a stamp and is done again only when what it needs has changed ---
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: set PYTHON=python3.11")'
+	$(PYTHON) -m venv .venv
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+.env:
+	@umask 077; echo "SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))')" > .env
+	@echo "A new secret key stands in .env"
+
+directory/static/vendor/stamp: package.json package-lock.json directory/static/build.sh $(wildcard directory/static/source/*) | .venv/run.stamp
+	bash directory/static/build.sh
+	@touch $@
+
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/messages.po)
+catalogues: $(CATALOGUES:.po=.mo)
+%.mo: %.po | .venv/run.stamp
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+setup: .venv/run.stamp .env directory/static/vendor/stamp catalogues ## install what the site needs, build its assets and catalogues
+
+run: setup ## set everything up and serve the site with real data on PORT (8000)
+	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi db upgrade
+	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi seed
+	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi index rebuild
+	@PORT=$(PORT) $(BIN)/dotenv run -- bash bin/serve
+
+test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite and on PostgreSQL
+	bash bin/test
+
+check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, strings
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+strings: .venv/dev.stamp ## collect the words of code and templates into every catalogue
+	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords "lazy_gettext ngettext:1,2 pgettext:1c,2" --add-comments "Translators:" --no-location --sort-output --project "Haringey support directory" --output-file translations/messages.pot .
+	@for po in translations/*/LC_MESSAGES/messages.po; do \
+	  $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --omit-header --input-file translations/messages.pot --output-file $$po --locale $$(basename $$(dirname $$(dirname $$po))); done
+
+bench: setup .venv/dev.stamp ## measure search and pages beside their peers (ratios of one run)
+	$(BIN)/python -m bench
+
+lock: ## lock the dependencies again, with hashes (needs uv)
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --quiet pyproject.toml --output-file requirements.txt
+	uv pip compile --universal --generate-hashes --no-annotate --no-header --quiet pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+clean: ## remove everything that set-up made, data included
+	rm -rf .venv .env node_modules directory/static/vendor instance/*.sqlite* instance/index $(CATALOGUES:.po=.mo)
