@@ -1,4 +1,4 @@
-"""What a result card shows of one service, as plain JSON kept with its index document: a results page reads no table."""
+"""What a result card shows of one service, as plain JSON kept with its index document, so that pages read no table."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from directory.organisations.details import LocationDetails, OrganisationDetails
 from directory.organisations.queries import PublicOrganisation
 
 _SUMMARY_LENGTH: Final = 180
-_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'“‘(])")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
 
 class CardPhone(TypedDict):
@@ -130,7 +130,7 @@ def summary(text: str) -> str:
         if len(longer) > _SUMMARY_LENGTH:
             break
         kept = longer
-    return kept or text[:_SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+    return kept or text[:_SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
 def has_way(details: OrganisationDetails, service: ServiceDetails) -> bool:
