@@ -1,0 +1,77 @@
+"""Words as the search compares them: without case, accents or the small differences of one letter's forms."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_SAME_LETTER = str.maketrans(
+    {
+        # Latin letters that Unicode does not take apart
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "æ": "ae",
+        "œ": "oe",
+        # Arabic, Persian and Sorani forms of one letter
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ێ": "ي",
+        "ک": "ك",
+        "ة": "ه",
+        "ە": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ـ": "",
+        "\u200c": "",  # zero-width non-joiner
+        # Greek final sigma
+        "ς": "σ",
+        # apostrophes: don't and dont are one word
+        "'": "",
+        "’": "",
+        "‘": "",
+        "ʼ": "",
+        "`": "",
+    }
+)
+# Marks that stand for a vowel of their own (Indic scripts) are letters here; accents and Arabic signs are dropped.
+_KEPT_MARKS = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff"
+_TOKEN = re.compile(rf"[{_HAN}]+|(?:[^\W_{_HAN}]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f])+")
+
+
+def fold(text: str) -> str:
+    """`text` in lower case without accents, letter forms unified: equal for what readers take as the same word."""
+    apart = unicodedata.normalize("NFKD", text.casefold().translate(_SAME_LETTER))
+    bare = "".join(c for c in apart if not unicodedata.combining(c) or _KEPT_MARKS.match(c))
+    return unicodedata.normalize("NFC", bare.translate(_SAME_LETTER))
+
+
+def tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """The folded words of `text` with their place in the folded text.
+
+    Chinese and Japanese are written without spaces: a run of characters gives its overlapping pairs.
+    """
+    for match in _TOKEN.finditer(fold(text)):
+        run, start = match.group(), match.start()
+        if is_han(run) and len(run) > 2:  # noqa: PLR2004 - pairs of characters
+            for at in range(len(run) - 1):
+                yield run[at : at + 2], start + at, start + at + 2
+        else:
+            yield run, start, match.end()
+
+
+def words(text: str) -> list[str]:
+    """The folded words of `text`."""
+    return [word for word, _, _ in tokens(text)]
+
+
+def is_han(word: str) -> bool:
+    """Whether `word` is of a script without spaces."""
+    return bool(word) and bool(re.match(f"[{_HAN}]", word))

@@ -1,0 +1,156 @@
+"""The search index on disk: rebuilt beside the live one, caught up with the database, read by any number of processes.
+
+It is a disposable copy. `current` names the live folder; `state.json` in that folder names the `directory_revision`
+that it reflects. Only one process writes at a time: the others leave it to that one.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+from whoosh import index as whoosh_index
+
+from directory.errors import DomainError
+from directory.organisations.queries import directory_revision, public_organisations, public_revisions
+from directory.search.documents import FORMAT, documents, schema
+from directory.taxonomy.queries import load_taxonomy
+
+
+class NoIndex(DomainError):
+    """There is no readable index of this version: it must be rebuilt."""
+
+
+class IndexBusy(DomainError):
+    """Another process is writing the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Which index is live, and the `directory_revision` that it reflects."""
+
+    folder: str
+    directory_revision: int
+
+
+class SearchIndex:
+    """The index in the folder `path`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def state(self) -> State:
+        """What is live now. Raises NoIndex if there is none of this version."""
+        try:
+            folder = (self.path / "current").read_text(encoding="ascii")
+            stored = json.loads((self.path / folder / "state.json").read_text(encoding="ascii"))
+        except (OSError, ValueError) as error:
+            raise NoIndex(str(error)) from error
+        if stored.get("format") != FORMAT:
+            raise NoIndex(f"format {stored.get('format')}")
+        return State(folder, int(stored["directory_revision"]))
+
+    def open(self, state: State) -> Any:
+        """The Whoosh index of `state`. Raises NoIndex if it is not readable."""
+        try:
+            return whoosh_index.open_dir(str(self.path / state.folder), readonly=True)
+        except Exception as error:  # the files are a copy: whatever is wrong with them, they are made anew
+            raise NoIndex(repr(error)) from error
+
+    def rebuild(self, session: Session) -> State:
+        """Build a whole new index beside the live one, then make it the live one.
+
+        Raises IndexBusy if another process is writing.
+        """
+        with self._writing():
+            return self._rebuild(session)
+
+    def catch_up(self, session: Session) -> State:
+        """Bring the index up to the database: what changed only, or all of it where there is no readable index.
+
+        Raises IndexBusy if another process is writing.
+        """
+        with self._writing():
+            try:
+                state = self.state()
+                live = whoosh_index.open_dir(str(self.path / state.folder))
+            except Exception:  # noqa: BLE001 - see `open`
+                return self._rebuild(session)
+            wanted = directory_revision(session)
+            if state.directory_revision == wanted:
+                return state
+            self._sync(session, live)
+            return self._say(State(state.folder, wanted))
+
+    def _rebuild(self, session: Session) -> State:
+        state = State(f"index-{uuid4().hex}", directory_revision(session))
+        folder = self.path / state.folder
+        folder.mkdir(parents=True)
+        taxonomy = load_taxonomy(session)
+        writer = whoosh_index.create_in(str(folder), schema()).writer(limitmb=128)
+        for organisation in public_organisations(session):
+            for document in documents(organisation, taxonomy):
+                writer.add_document(**document)
+        writer.commit()
+        self._say(state)
+        _replace(self.path / "current", state.folder)
+        self._sweep(state.folder)
+        return state
+
+    def _sync(self, session: Session, live: Any) -> None:
+        """Replace the documents of every organisation whose revision differs, drop those no longer public."""
+        held = _held_revisions(live)
+        public = {str(organisation): revision for organisation, revision in public_revisions(session).items()}
+        stale = {organisation for organisation in held if held[organisation] != public.get(organisation)}
+        fresh = {organisation for organisation in public if held.get(organisation) != public[organisation]}
+        if not stale | fresh:
+            return
+        taxonomy = load_taxonomy(session)
+        writer = live.writer()
+        for organisation in stale:
+            writer.delete_by_term("organisation", organisation)
+        for entry in public_organisations(session):
+            if str(entry.id) in fresh:
+                for document in documents(entry, taxonomy):
+                    writer.add_document(**document)
+        writer.commit()
+
+    def _say(self, state: State) -> State:
+        stored = {"format": FORMAT, "directory_revision": state.directory_revision}
+        _replace(self.path / state.folder / "state.json", json.dumps(stored))
+        return state
+
+    def _sweep(self, live: str) -> None:
+        """Remove all but the live index and the one before it, which readers may still have open."""
+        folders = sorted(self.path.glob("index-*"), key=lambda folder: folder.stat().st_mtime, reverse=True)
+        for folder in [folder for folder in folders if folder.name != live][1:]:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        self.path.mkdir(parents=True, exist_ok=True)
+        with (self.path / "lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise IndexBusy from error
+            yield
+
+
+def _held_revisions(live: Any) -> dict[str, int]:
+    with live.searcher() as searcher:
+        return {held["organisation"]: held["revision"] for held in searcher.reader().all_stored_fields()}
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a small file so that readers see the old or the new one, never a part."""
+    beside = path.with_name(f"{path.name}.{uuid4().hex}")
+    beside.write_text(text, encoding="ascii")
+    os.replace(beside, path)

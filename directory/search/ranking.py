@@ -1,0 +1,161 @@
+"""How well a service answers a question: its text, what it is for, and how near and reachable it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from directory.search import concepts
+from directory.search.criteria import Reason, ReasonKind
+from directory.search.places import Place, distance_metres
+from directory.search.snapshot import Document, Snapshot
+from directory.search.understanding import ENGLISH, Understanding
+
+# Weights found by trying judged queries (tests/search_quality); 1 is a kind of service asked for by name.
+TEXT = 0.16
+"""For each point of BM25F."""
+ADDED = 0.4
+"""For English words that the lexicon adds, beside the reader's own."""
+NAMED = 4.0
+GROUND = 1.6
+LANGUAGE = 1.3
+INTERPRETING = 0.4
+NEARBY = 0.8
+STANDING: Mapping[str, float] = {
+    concepts.LOCAL: 0.2,
+    "is:london": 0.1,
+    "is:phone": 0.12,
+    "is:reachable": 0.1,
+    "is:tenants_only": -0.9,
+    "ground:all": 0.05,
+}
+"""What makes one of two equally good answers the better one."""
+SHARE = 0.3
+"""Services below this share of the best score are not results."""
+
+OTHER_SPECIALIST = -0.35
+_REASONS = {
+    "ground": ReasonKind.GROUND,
+    "kind": ReasonKind.KIND,
+    "language": ReasonKind.LANGUAGE,
+    "report": ReasonKind.REPORT,
+    "for": ReasonKind.FOR,
+    "more": ReasonKind.MORE,
+}
+
+
+@dataclass(slots=True)
+class Scored:
+    """A service's score for the words of a question, with why."""
+
+    score: float
+    reasons: list[Reason]
+
+
+def standing(document: Document) -> float:
+    """The part of the score that does not depend on the question."""
+    return sum(weight for feature, weight in STANDING.items() if feature in document.features)
+
+
+def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, Scored]:
+    """The services that answer the words of `question`, by position, those far below the best left out."""
+    scored: dict[int, Scored] = {}
+    for position, points in _text(snapshot, question).items():
+        _add(scored, position, TEXT * points, None)
+    for position, document in enumerate(snapshot.documents):
+        for points, reason in _concepts(document, question):
+            _add(scored, position, points, reason)
+        if place and (metres := distance(document, place)) is not None and position in scored:
+            _add(scored, position, NEARBY / (1 + metres / 1500), None)
+    asked = {position: found for position, found in scored.items() if found.score > 0}
+    for position, found in asked.items():
+        found.score += standing(snapshot.documents[position])
+    best = max((found.score for found in asked.values()), default=0.0)
+    return {position: found for position, found in asked.items() if found.score >= SHARE * best}
+
+
+def distance(document: Document, place: Place) -> float | None:
+    """Metres from `place` to the nearest location of a service, None if it has none that is known."""
+    return min(
+        (distance_metres((place.latitude, place.longitude), point) for point in document.where),
+        default=None,
+    )
+
+
+def _add(scored: dict[int, Scored], position: int, points: float, reason: Reason | None) -> None:
+    found = scored.setdefault(position, Scored(0.0, []))
+    found.score += points
+    if reason and points > 0 and reason not in found.reasons:
+        found.reasons.append(reason)
+
+
+def _text(snapshot: Snapshot, question: Understanding) -> dict[int, float]:
+    """Points for words: all fields in English, names alone for words of another language."""
+    own = dict.fromkeys(question.terms, 1.0)
+    added = dict.fromkeys(question.added, ADDED)
+    if question.language == ENGLISH:
+        return snapshot.text_scores(own | added)
+    points = snapshot.text_scores(added)
+    for position, more in snapshot.text_scores(own, ("name", "place")).items():
+        points[position] = points.get(position, 0.0) + more
+    return points
+
+
+def _concepts(document: Document, question: Understanding) -> Iterable[tuple[float, Reason | None]]:
+    if document.slug in question.named:
+        yield NAMED, Reason(ReasonKind.NAME, document.slug)
+    for feature, weight in question.wanted.items():
+        kind, _, value = feature.partition(":")
+        if kind in {"ground", "language"} and value != "all":
+            continue
+        if feature in document.features:
+            yield weight, Reason(_REASONS[kind], value) if kind in _REASONS else None
+    for feature in question.wanted:
+        kind, _, value = feature.partition(":")
+        if kind == "language":
+            yield from _language(document, value)
+    yield from _grounds(document, question.grounds)
+
+
+def _language(document: Document, language: str) -> Iterable[tuple[float, Reason]]:
+    if f"language:{language}" in document.features:
+        yield LANGUAGE, Reason(ReasonKind.LANGUAGE, language)
+    elif interprets(document.features, language):
+        yield INTERPRETING, Reason(ReasonKind.INTERPRETING, language)
+
+
+def interprets(features: frozenset[str], language: str) -> bool:
+    """Whether a service can get an interpreter for `language`."""
+    if language == "bfi":
+        return "interpreting:bsl" in features
+    return bool({"interpreting:on_request", "interpreting:telephone"} & features)
+
+
+def _grounds(document: Document, asked: tuple[str, ...]) -> Iterable[tuple[float, Reason | None]]:
+    """Specialists for what is asked come first, then the ground as a whole, then services for everybody."""
+    if not asked:
+        return
+    held = {feature[7:] for feature in document.features if feature.startswith("ground:")}
+    narrower = {code for code in held if "." in code}
+    best, reason = 0.0, None
+    for code in asked:
+        fit = _fit(code, held, narrower, asked)
+        if fit > best:
+            best, reason = fit, Reason(ReasonKind.GROUND, code)
+    if not best and "all" in held:
+        best, reason = 0.3, Reason(ReasonKind.ALL_GROUNDS, "")
+    if not best and narrower:
+        yield OTHER_SPECIALIST, None
+    elif best:
+        yield GROUND * best, reason
+
+
+def _fit(code: str, held: set[str], narrower: set[str], asked: tuple[str, ...]) -> float:
+    """How well the grounds that a service holds fit one ground asked for, from 0 to 1."""
+    parent = code.partition(".")[0]
+    others = {code for code in narrower if code not in asked}
+    if code in narrower:
+        return 1.0
+    if parent not in held:
+        return 0.0
+    if any(code.startswith(parent + ".") for code in others) and not narrower & set(asked):
+        return 0.35 if code == parent else 0.1
+    return 0.7 if code == parent else 0.55
