@@ -1,0 +1,27 @@
+"""The Haringey support directory: `create_app` puts its parts together."""
+
+from flask import Flask
+
+from directory.cli import register_commands
+from directory.config import Settings
+from directory.web.errors import register_error_pages
+from directory.web.extensions import init_extensions
+from directory.web.locale import init_locale
+from directory.web.public import public
+from directory.web.security import init_security
+from directory.web.templating import init_templating
+
+
+def create_app(settings: Settings) -> Flask:
+    """The application, wired from its settings."""
+    app = Flask(__name__)
+    app.config.from_mapping(settings.for_flask())
+    app.extensions["settings"] = settings
+    init_extensions(app)
+    init_locale(app)
+    init_templating(app)
+    init_security(app, settings.proxy_hops)
+    app.register_blueprint(public)
+    register_error_pages(app)
+    register_commands(app)
+    return app

@@ -1,0 +1,1 @@
+"""The web: pages, forms and languages. Flask lives here, and nowhere below."""

@@ -1,0 +1,55 @@
+"""What a reader sees when something is not found or goes wrong: one table from errors to status and page."""
+
+import logging
+from http import HTTPStatus
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from directory.web.templating import render
+
+logger = logging.getLogger(__name__)
+
+PAGES = {
+    HTTPStatus.NOT_FOUND: "errors/not_found.html",
+    HTTPStatus.GONE: "errors/gone.html",
+    HTTPStatus.TOO_MANY_REQUESTS: "errors/too_many.html",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "errors/broken.html",
+    HTTPStatus.SERVICE_UNAVAILABLE: "errors/busy.html",
+}
+"""The page of each status; every other one has `errors/refused.html`."""
+RETRY_AFTER = "30"
+"""Seconds after which a reader may try again when the site is busy."""
+
+
+def register_error_pages(app: Flask) -> None:
+    """Gives every error its status and page."""
+    app.register_error_handler(SecurityError, _answer_unknown_host)
+    app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(OperationalError, _answer_database_error)
+
+
+def _answer_http_error(error: HTTPException) -> Response:
+    """The page of an HTTP error; anything that nobody foresaw arrives here as 500. Needs no database."""
+    answer = error.get_response()
+    if answer.status_code < 400:
+        return answer
+    template = PAGES.get(HTTPStatus(answer.status_code), "errors/refused.html")
+    answer.set_data(render(template))
+    answer.content_type = "text/html; charset=utf-8"
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["Retry-After"] = RETRY_AFTER
+    return answer
+
+
+def _answer_unknown_host(error: SecurityError) -> Response:
+    """A request for a host that is not ours gets no page: no address on it could be right."""
+    return Response("Unknown host.", HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
+
+
+def _answer_database_error(error: OperationalError) -> Response:
+    """The database cannot be reached, is locked or its disk is full: nothing was saved, and trying again may help."""
+    logger.error("The database cannot answer: %s", error.orig)
+    return _answer_http_error(ServiceUnavailable())

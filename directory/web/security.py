@@ -1,0 +1,55 @@
+"""What every answer carries and what no request may do: one table of headers, one rule for posted forms."""
+
+from flask import Flask, Response, abort, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), interest-cohort=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=31536000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+}
+"""On every answer, errors and files included."""
+
+NOT_KEPT = "no-store"
+"""Of every page: nothing of it stays on the reader's device."""
+KEPT_FOR_GOOD = "public, max-age=31536000, immutable"
+"""Of our own files when asked for by their content's hash (`?v=…`)."""
+KEPT_BUT_ASKED = "no-cache"
+
+OTHER_SITES = frozenset({"cross-site", "same-site"})
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_security(app: Flask, proxy_hops: int) -> None:
+    """Puts the headers on every answer, refuses forms from other sites, and believes only our own proxies."""
+    app.before_request(_refuse_forms_of_other_sites)
+    app.after_request(_add_headers)
+    if proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxy_hops, x_proto=proxy_hops)  # type: ignore[method-assign]
+
+
+def _refuse_forms_of_other_sites() -> None:
+    """There is no cookie that a forged form could ride on; browsers say where a form comes from all the same."""
+    if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
+        abort(403)
+
+
+def _add_headers(response: Response) -> Response:
+    response.headers.update(HEADERS)
+    response.headers["Cache-Control"] = _cache_control(response)
+    return response
+
+
+def _cache_control(response: Response) -> str:
+    if request.endpoint != "static" or response.status_code >= 400:
+        return NOT_KEPT
+    return KEPT_FOR_GOOD if "v" in request.args else KEPT_BUT_ASKED

@@ -1,0 +1,42 @@
+"""How pages are rendered: `render`, the addresses of our own files, and what every template may use."""
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, current_app, render_template, url_for
+
+from directory.web.locale import current_language, language_links
+from directory.web.transaction import end_reading
+
+EXIT_URL = "https://www.bbc.co.uk/weather"
+"""Where "Exit this page" leads: an ordinary site that nobody wonders about."""
+
+
+def render(template: str, /, **values: object) -> str:
+    """The page. The request's read of the database ends first: a template works on plain values only."""
+    end_reading()
+    return render_template(template, language=current_language(), **values)
+
+
+def static_url(name: str) -> str:
+    """The address of one of our own files, with its content's hash, so that browsers may keep it for good."""
+    hashes: dict[str, str] = current_app.extensions["static_hashes"]
+    return url_for("static", filename=name, v=hashes.get(name))
+
+
+def init_templating(app: Flask) -> None:
+    """Gives templates what every page uses."""
+    app.extensions["static_hashes"] = _hashes(Path(app.static_folder or ""))
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        current_language=current_language,
+        language_links=language_links,
+        static_url=static_url,
+        exit_url=EXIT_URL,
+    )
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return {file.relative_to(folder).as_posix(): sha256(file.read_bytes()).hexdigest()[:12] for file in files}
