@@ -1,0 +1,1 @@
+"""Exchange: what goes in and out as files, the seed above all."""

@@ -1,0 +1,134 @@
+"""Reading organisations, above all as the public may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from directory.errors import DomainError
+from directory.organisations.details import OrganisationDetails
+from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, SlugRow
+from directory.organisations.public_view import Centres, public_view
+from directory.organisations.rows import details_of
+from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
+from directory.organisations.rules import ConfirmedBy, State
+from directory.taxonomy.queries import area_centres
+
+
+class OrganisationNotFound(DomainError):
+    """There is no such entry, or it has never been public."""
+
+
+class OrganisationGone(DomainError):
+    """The entry was public once and is hidden now."""
+
+
+class OrganisationMoved(DomainError):
+    """The entry has another slug now."""
+
+    def __init__(self, slug: str) -> None:
+        """Keep the current slug, for the redirect."""
+        super().__init__(slug)
+        self.slug = slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicOrganisation:
+    """A public entry: `details` is its public view, with nothing of withheld locations but their areas."""
+
+    id: UUID
+    slug: str
+    revision: int
+    details: OrganisationDetails
+    confirmed_at: datetime | None
+    confirmed_by: ConfirmedBy | None
+
+
+def with_details() -> tuple[ExecutableOption, ...]:
+    """Loader options for an organisation with all that its details need, in one query per table."""
+    services = selectinload(OrganisationRow.services)
+    return (
+        selectinload(OrganisationRow.other_names),
+        selectinload(OrganisationRow.translations),
+        selectinload(OrganisationRow.locations).selectinload(LocationRow.terms),
+        services.selectinload(ServiceRow.terms),
+        services.selectinload(ServiceRow.interpreting),
+        services.selectinload(ServiceRow.translations),
+        services.selectinload(ServiceRow.locations),
+        services.selectinload(ServiceRow.phones).selectinload(PhoneRow.languages),
+    )
+
+
+def public_organisation(session: Session, slug: str) -> PublicOrganisation:
+    """One public entry.
+
+    Raises OrganisationMoved for an old slug of one, OrganisationGone for a hidden one and OrganisationNotFound else.
+    """
+    found = session.execute(
+        select(OrganisationRow, SlugRow.is_current)
+        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
+        .where(SlugRow.slug == slug)
+        .options(*with_details())
+    ).one_or_none()
+    if found is None:
+        raise OrganisationNotFound(slug)
+    row, is_current = found
+    if row.state is State.DRAFT:
+        raise OrganisationNotFound(slug)
+    if row.state is State.HIDDEN:
+        raise OrganisationGone(slug)
+    if not is_current:
+        raise OrganisationMoved(current_slug(session, row.id))
+    return _public(row, slug, area_centres(session))
+
+
+def public_organisations(session: Session) -> tuple[PublicOrganisation, ...]:
+    """All public entries by slug, in as many queries as there are tables, however many entries there are."""
+    centres = area_centres(session)
+    found = session.execute(
+        select(OrganisationRow, SlugRow.slug)
+        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
+        .where(SlugRow.is_current, OrganisationRow.state == State.PUBLIC)
+        .order_by(SlugRow.slug)
+        .options(*with_details())
+    )
+    return tuple(_public(row, slug, centres) for row, slug in found)
+
+
+def public_revisions(session: Session) -> dict[UUID, int]:
+    """The number of the latest revision of each public entry, by its id."""
+    found = session.execute(
+        select(OrganisationRow.id, OrganisationRow.revision)
+        .where(OrganisationRow.state == State.PUBLIC)
+        .order_by(OrganisationRow.id)
+    )
+    return {identity: revision for identity, revision in found}
+
+
+def directory_revision(session: Session) -> int:
+    """How often what the public sees has changed: one read by primary key."""
+    return session.scalars(select(DirectoryRevisionRow.number).where(DirectoryRevisionRow.id == 1)).one()
+
+
+def current_slug(session: Session, organisation_id: UUID) -> str:
+    """The slug of an entry in any state, or OrganisationNotFound."""
+    slug = session.scalars(
+        select(SlugRow.slug).where(SlugRow.organisation_id == organisation_id, SlugRow.is_current)
+    ).one_or_none()
+    if slug is None:
+        raise OrganisationNotFound(str(organisation_id))
+    return slug
+
+
+def _public(row: OrganisationRow, slug: str, centres: Centres) -> PublicOrganisation:
+    return PublicOrganisation(
+        id=row.id,
+        slug=slug,
+        revision=row.revision,
+        details=public_view(details_of(row), centres),
+        confirmed_at=row.confirmed_at,
+        confirmed_by=row.confirmed_by,
+    )

@@ -1,0 +1,1 @@
+"""Taxonomy: the grounds, kinds of service, languages, areas and access features, each named per language."""
