@@ -39,7 +39,7 @@ REQUIRED = frozenset({"name", "text", "number", "language"})
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?( [0-9][A-Z]{2})?")
-_PHONE = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,6}")
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}|[0-9]{3,6}|18001[0-9]{3,11}")
 _EMAIL = re.compile(r"[^@\s<>\"(),:;]+@[^@\s<>\"(),:;.]+(\.[^@\s<>\"(),:;.]+)+")
 
 
