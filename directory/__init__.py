@@ -6,6 +6,7 @@ from directory.cli import register_commands
 from directory.config import Settings
 from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
+from directory.web.kept import init_kept
 from directory.web.locale import init_locale
 from directory.web.public import public
 from directory.web.security import init_security
@@ -18,6 +19,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(settings.for_flask())
     app.extensions["settings"] = settings
     init_extensions(app)
+    init_kept(app)
     init_locale(app)
     init_templating(app)
     init_security(app, settings.proxy_hops)

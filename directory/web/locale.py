@@ -51,6 +51,8 @@ LANGUAGES = (
 BY_CODE = {language.code: language for language in LANGUAGES}
 PUBLISHED = tuple(BY_CODE[code] for code in ("en", "tr", "ar"))
 """The languages that the pages themselves can be read in: those with a catalogue in `translations/`."""
+PART = "page_language"
+"""The part of an address that says the page's language, for `url_for`. (`language` is a filter of the search.)"""
 _PUBLISHED_CODES = frozenset(language.code for language in PUBLISHED)
 
 
@@ -81,9 +83,9 @@ class TranslatedBlueprint(Blueprint):
         **options: Any,
     ) -> None:
         """Both rules of one page; `/en/…` redirects to `/…`."""
-        english = {**options, "defaults": {**options.get("defaults", {}), "language": ENGLISH.code}}
+        english = {**options, "defaults": {**options.get("defaults", {}), PART: ENGLISH.code}}
         super().add_url_rule(rule, endpoint, view_func, provide_automatic_options, **english)
-        super().add_url_rule(f"/<language:language>{rule}", endpoint, view_func, provide_automatic_options, **options)
+        super().add_url_rule(f"/<language:{PART}>{rule}", endpoint, view_func, provide_automatic_options, **options)
 
 
 def current_language() -> Language:
@@ -95,13 +97,13 @@ def current_language() -> Language:
 def language_links() -> tuple[LanguageLink, ...]:
     """The page being read, in each published language; the home page where it has no other."""
     rule = request.url_rule
-    translated = rule is not None and "language" in rule.arguments and request.method in ("GET", "HEAD")
+    translated = rule is not None and PART in rule.arguments and request.method in ("GET", "HEAD")
     endpoint = request.endpoint if translated and request.endpoint else "public.home"
     values = {**(request.view_args or {}), **request.args.to_dict(flat=False)} if translated else {}
-    values.pop("language", None)
+    values.pop(PART, None)
     current = current_language()
     return tuple(
-        LanguageLink(language, url_for(endpoint, **{**values, "language": language.code}), language == current)
+        LanguageLink(language, url_for(endpoint, **{**values, PART: language.code}), language == current)
         for language in PUBLISHED
     )
 
@@ -122,14 +124,13 @@ def init_locale(app: Flask) -> None:
 
 
 def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    if values is not None and "language" in values:
-        g.language = values.pop("language")
+    if values is not None and PART in values:
+        g.language = values.pop(PART)
 
 
 def _give_language(endpoint: str, values: dict[str, Any]) -> None:
-    if "language" not in values and has_request_context():
-        if current_app.url_map.is_endpoint_expecting(endpoint, "language"):
-            values["language"] = current_language().code
+    if PART not in values and has_request_context() and current_app.url_map.is_endpoint_expecting(endpoint, PART):
+        values[PART] = current_language().code
 
 
 def _locale() -> str:
