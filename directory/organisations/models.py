@@ -63,6 +63,7 @@ class OrganisationRow(Base):
     sources: Mapped[list["SourceRow"]] = relationship(
         cascade="all, delete-orphan", order_by="SourceRow.position", lazy="raise"
     )
+    notes: Mapped[list["NoteRow"]] = relationship(cascade="all, delete-orphan", order_by="NoteRow.number", lazy="raise")
 
 
 class SlugRow(Base):
@@ -115,8 +116,8 @@ class SourceRow(Base):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), primary_key=True)
     position: Mapped[int] = mapped_column(Integer, primary_key=True)
     url: Mapped[str] = mapped_column(Text)
-    date: Mapped[str] = mapped_column(Text)
-    """When it was read, as precisely as known (`2025`, `2025-03-02`)."""
+    date: Mapped[str | None] = mapped_column(Text)
+    """Of when it is, as precisely as known (`2025`, `2025-03-02`)."""
     what: Mapped[str] = mapped_column(Text)
 
 

@@ -4,27 +4,40 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from directory.errors import DomainError
 from directory.organisations import stored
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import DirectoryRevisionRow, NoteRow, OrganisationRow, RevisionRow, SlugRow
+from directory.organisations.models import (
+    DirectoryRevisionRow,
+    NoteRow,
+    OrganisationRow,
+    RevisionRow,
+    SlugRow,
+    SourceRow,
+)
+from directory.organisations.provenance import Provenance
 from directory.organisations.queries import OrganisationNotFound, with_details
-from directory.organisations.rows import details_of, write_details
+from directory.organisations.rows import codes_in, details_of, write_details
 from directory.organisations.rules import State, check_publishable, check_transition
 from directory.organisations.validity import check_details
+from directory.taxonomy.queries import load_codes
 
 
 class SlugTaken(DomainError):
     """Another entry has this slug, or had it once."""
 
 
+class UnknownCodes(DomainError):
+    """The details hold codes that the taxonomy does not have."""
+
+
 def add_organisation(
     session: Session, *, organisation_id: UUID, slug: str, details: OrganisationDetails, by: str, now: datetime
 ) -> OrganisationRow:
-    """A new entry as a draft, which the public does not see. Raises SlugTaken or DetailsInvalid."""
-    check_details(details)
+    """Add an entry as a draft, which the public does not see. Raises SlugTaken, DetailsInvalid or UnknownCodes."""
+    _check(session, details)
     _claim_slug(session, slug)
     row = OrganisationRow(
         id=organisation_id,
@@ -38,19 +51,21 @@ def add_organisation(
         services=[],
         locations=[],
         sources=[],
+        notes=[],
     )
     write_details(row, details)
     session.add(row)
+    session.flush()  # so that the database refuses a wrong entry here, and what follows finds a right one
     return row
 
 
 def save_draft(
     session: Session, organisation_id: UUID, details: OrganisationDetails, *, by: str, now: datetime
 ) -> None:
-    """Change an entry that is not public. Raises StateRefused for a public one, DetailsInvalid."""
+    """Change an entry that has not been public yet. Raises StateRefused, DetailsInvalid or UnknownCodes."""
     row = _locked(session, organisation_id)
     check_transition(row.state, State.DRAFT)
-    check_details(details)
+    _check(session, details)
     write_details(row, details)
     _edited(row, by, now)
 
@@ -60,11 +75,11 @@ def publish(
 ) -> int:
     """Make an entry public as these details say, and keep them as its next revision; returns its number.
 
-    Raises DetailsInvalid, NoWayToReach or OrganisationNotFound.
+    Raises DetailsInvalid, UnknownCodes, NoWayToReach or OrganisationNotFound.
     """
     raise_directory_revision(session)
     row = _locked(session, organisation_id)
-    check_details(details)
+    _check(session, details)
     check_publishable(details)
     check_transition(row.state, State.PUBLIC)
     write_details(row, details)
@@ -105,10 +120,22 @@ def rename_slug(session: Session, organisation_id: UUID, slug: str, *, by: str, 
 def add_note(session: Session, organisation_id: UUID, text: str, *, by: str, now: datetime) -> None:
     """Add a private note to an entry; notes are never edited."""
     row = _locked(session, organisation_id)
-    numbers = session.scalars(select(NoteRow.number).filter_by(organisation_id=row.id)).all()
-    session.add(
-        NoteRow(organisation_id=row.id, number=max(numbers, default=0) + 1, text=text, written_at=now, written_by=by)
-    )
+    number = max((note.number for note in row.notes), default=0) + 1
+    row.notes.append(NoteRow(number=number, text=text, written_at=now, written_by=by))
+
+
+def set_provenance(session: Session, organisation_id: UUID, provenance: Provenance, *, by: str, now: datetime) -> None:
+    """Say anew where the facts came from; of the notes only those of the same writer are replaced."""
+    row = _locked(session, organisation_id)
+    row.confidence = provenance.confidence
+    row.sources = [
+        SourceRow(position=position, url=source.url, date=source.date, what=source.what)
+        for position, source in enumerate(provenance.sources)
+    ]
+    row.notes = [note for note in row.notes if note.written_by != by]
+    session.flush()  # the numbers of the notes taken away are free again
+    for text in provenance.notes:
+        add_note(session, organisation_id, text, by=by, now=now)
 
 
 def raise_directory_revision(session: Session) -> None:
@@ -118,11 +145,24 @@ def raise_directory_revision(session: Session) -> None:
 
 def _locked(session: Session, organisation_id: UUID) -> OrganisationRow:
     row = session.scalars(
-        select(OrganisationRow).where(OrganisationRow.id == organisation_id).options(*with_details()).with_for_update()
+        select(OrganisationRow)
+        .where(OrganisationRow.id == organisation_id)
+        .options(*with_details(), selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
+        .with_for_update()
     ).one_or_none()
     if row is None:
         raise OrganisationNotFound(str(organisation_id))
     return row
+
+
+def _check(session: Session, details: OrganisationDetails) -> None:
+    check_details(details)
+    known = load_codes(session)
+    unknown = sorted(f"{kind} {code}" for kind, code in codes_in(details) if (kind, code) not in known)
+    if unknown:
+        raise UnknownCodes(", ".join(unknown))
+    if details.part_of is not None and session.get(OrganisationRow, details.part_of) is None:
+        raise OrganisationNotFound(f"part of {details.part_of}")
 
 
 def _claim_slug(session: Session, slug: str) -> None:

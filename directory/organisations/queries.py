@@ -11,6 +11,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from directory.errors import DomainError
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, SlugRow
+from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rows import details_of
 from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
@@ -45,6 +46,19 @@ class PublicOrganisation:
     details: OrganisationDetails
     confirmed_at: datetime | None
     confirmed_by: ConfirmedBy | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrganisationRecord:
+    """An entry in any state, with all that is private: for the desk and for the seed, never for the public."""
+
+    id: UUID
+    slug: str
+    state: State
+    revision: int
+    details: OrganisationDetails
+    provenance: Provenance
+    edited_by: str
 
 
 def with_details() -> tuple[ExecutableOption, ...]:
@@ -98,6 +112,18 @@ def public_organisations(session: Session) -> tuple[PublicOrganisation, ...]:
     return tuple(_public(row, slug, centres) for row, slug in found)
 
 
+def organisation_records(session: Session) -> tuple[OrganisationRecord, ...]:
+    """All entries in every state by slug, with what is private."""
+    found = session.execute(
+        select(OrganisationRow, SlugRow.slug)
+        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
+        .where(SlugRow.is_current)
+        .order_by(SlugRow.slug)
+        .options(*with_details(), selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
+    )
+    return tuple(_record(row, slug) for row, slug in found)
+
+
 def public_revisions(session: Session) -> dict[UUID, int]:
     """The number of the latest revision of each public entry, by its id."""
     found = session.execute(
@@ -105,7 +131,7 @@ def public_revisions(session: Session) -> dict[UUID, int]:
         .where(OrganisationRow.state == State.PUBLIC)
         .order_by(OrganisationRow.id)
     )
-    return {identity: revision for identity, revision in found}
+    return {row.id: row.revision for row in found}
 
 
 def directory_revision(session: Session) -> int:
@@ -131,4 +157,21 @@ def _public(row: OrganisationRow, slug: str, centres: Centres) -> PublicOrganisa
         details=public_view(details_of(row), centres),
         confirmed_at=row.confirmed_at,
         confirmed_by=row.confirmed_by,
+    )
+
+
+def _record(row: OrganisationRow, slug: str) -> OrganisationRecord:
+    provenance = Provenance(
+        confidence=row.confidence,
+        sources=tuple(Source(url=source.url, date=source.date, what=source.what) for source in row.sources),
+        notes=tuple(note.text for note in row.notes),
+    )
+    return OrganisationRecord(
+        id=row.id,
+        slug=slug,
+        state=row.state,
+        revision=row.revision,
+        details=details_of(row),
+        provenance=provenance,
+        edited_by=row.edited_by,
     )

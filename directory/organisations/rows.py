@@ -1,6 +1,6 @@
 """Details to rows and rows to details: every field, both ways, with ids kept."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 from uuid import UUID
@@ -64,8 +64,26 @@ def details_of(row: OrganisationRow) -> OrganisationDetails:
     )
 
 
+def codes_in(details: OrganisationDetails) -> Iterator[tuple[TermKind, str]]:
+    """Name every term that the details refer to, by kind and code."""
+    for location in details.locations:
+        yield from _location_terms(location)
+    for service in details.services:
+        yield from _service_terms(service)
+        yield from ((TermKind.LANGUAGE, tag) for phone in service.phones for tag in phone.languages)
+
+
+def _location_terms(location: LocationDetails) -> list[tuple[TermKind, str]]:
+    terms = [(TermKind.ACCESS, code) for code in location.access]
+    return [*terms, (TermKind.AREA, location.area)] if location.area else terms
+
+
+def _service_terms(service: ServiceDetails) -> list[tuple[TermKind, str]]:
+    return [(kind, code) for field, kind in SERVICE_TERMS.items() for code in getattr(service, field)]
+
+
 def _service_of(row: ServiceRow) -> ServiceDetails:
-    terms = {
+    terms: dict[str, Any] = {
         field: tuple(sorted(term.code for term in row.terms if term.kind is kind))
         for field, kind in SERVICE_TERMS.items()
     }
@@ -123,17 +141,13 @@ def _write_location(row: LocationRow, location: LocationDetails, position: int) 
     _set(row, location, _LOCATION)
     row.position = position
     row.address = "\n".join(location.address)
-    terms = [(TermKind.ACCESS, code) for code in location.access]
-    if location.area:
-        terms.append((TermKind.AREA, location.area))
-    _match(row.terms, terms, _term, lambda term: LocationTermRow(kind=term[0], code=term[1]))
+    _match(row.terms, _location_terms(location), _term, lambda term: LocationTermRow(kind=term[0], code=term[1]))
 
 
 def _write_service(row: ServiceRow, service: ServiceDetails, position: int, places: dict[UUID, LocationRow]) -> None:
     _set(row, service, _SERVICE)
     row.position = position
-    terms = [(kind, code) for field, kind in SERVICE_TERMS.items() for code in getattr(service, field)]
-    _match(row.terms, terms, _term, lambda term: ServiceTermRow(kind=term[0], code=term[1]))
+    _match(row.terms, _service_terms(service), _term, lambda term: ServiceTermRow(kind=term[0], code=term[1]))
     _match(row.interpreting, service.interpreting, lambda held: held.way, lambda way: ServiceInterpretingRow(way=way))
     _write_translations(row.translations, service.translations, ServiceTranslationRow)
     _match(

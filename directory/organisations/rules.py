@@ -57,14 +57,19 @@ def check_transition(old: State, new: State) -> None:
 
 
 def check_publishable(details: OrganisationDetails) -> None:
-    """Raise NoWayToReach unless the public can reach the organisation somehow.
+    """Raise NoWayToReach unless the entry is fit for the public (see `is_publishable`)."""
+    if not is_publishable(details):
+        raise NoWayToReach(details.name)
+
+
+def is_publishable(details: OrganisationDetails) -> bool:
+    """Whether the public can reach the organisation somehow; without a way it stays a draft.
 
     The organisation's own website or email counts for all its services. One service of several may be without a way
     of its own: it is still worth knowing, and its page and its results say that they have none.
     """
     own = details.website or details.email
-    if not own and not any(is_reachable(service, details.locations) for service in details.services):
-        raise NoWayToReach(details.name)
+    return bool(own) or any(is_reachable(service, details.locations) for service in details.services)
 
 
 def is_reachable(service: ServiceDetails, locations: tuple[LocationDetails, ...]) -> bool:
@@ -107,6 +112,6 @@ def _specialises_in(ground: str, service: ServiceDetails) -> bool:
     return narrower or (service.grounds == (ground,) and not service.all_grounds)
 
 
-def first_state(status: State, confidence: Confidence | None) -> State:
-    """The state in which a new entry begins: one that nobody is sure of is a draft, whatever was asked for."""
-    return State.DRAFT if confidence is Confidence.LOW else status
+def first_state(wanted: State, confidence: Confidence | None, details: OrganisationDetails) -> State:
+    """Give the state in which an entry begins: what nobody is sure of, or can be reached, is a draft."""
+    return wanted if confidence is not Confidence.LOW and is_publishable(details) else State.DRAFT

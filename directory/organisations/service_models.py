@@ -213,14 +213,14 @@ class ServiceLocationRow(Base):
 
 
 class PhoneRow(Base):
-    """One number of a service: international (`+44…`), or a short code of three to six digits."""
+    """One number of a service: international (`+44…`), a short code of three to six digits, or one by text relay."""
 
     __tablename__ = "phone"
     __table_args__ = (
         CheckConstraint(
             "(substr(number, 1, 1) = '+' AND substr(number, 2, 1) <> '0' AND length(number) BETWEEN 8 AND 16"
             " AND ltrim(substr(number, 2), '0123456789') = '')"
-            " OR (length(number) BETWEEN 3 AND 6 AND ltrim(number, '0123456789') = '')",
+            " OR (ltrim(number, '0123456789') = '' AND (length(number) BETWEEN 3 AND 6 OR substr(number, 1, 5) = '18001'))",
             name="number",
         ),
         last_seen_check(),

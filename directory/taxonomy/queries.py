@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from directory.taxonomy.models import TermRow
-from directory.taxonomy.terms import LANGUAGE_ORDER, Taxonomy, Term, TermKind
+from directory.taxonomy.terms import Taxonomy, Term, TermKind, language_order
 
 
 def load_taxonomy(session: Session) -> Taxonomy:
@@ -17,6 +17,12 @@ def load_taxonomy(session: Session) -> Taxonomy:
     return Taxonomy(tuple(_term(row) for row in rows))
 
 
+def load_codes(session: Session) -> frozenset[tuple[TermKind, str]]:
+    """Read which codes there are."""
+    rows = session.execute(select(TermRow.kind, TermRow.code).order_by(TermRow.kind, TermRow.code))
+    return frozenset((row.kind, row.code) for row in rows)
+
+
 def area_centres(session: Session) -> Mapping[str, tuple[float, float]]:
     """The centre (latitude, longitude) of each area that has one, by its code."""
     rows = session.execute(
@@ -24,11 +30,11 @@ def area_centres(session: Session) -> Mapping[str, tuple[float, float]]:
         .where(TermRow.kind == TermKind.AREA, TermRow.latitude.is_not(None))
         .order_by(TermRow.code)
     )
-    return {code: (latitude, longitude) for code, latitude, longitude in rows}
+    return {row.code: (row.latitude, row.longitude) for row in rows}
 
 
 def _term(row: TermRow) -> Term:
-    texts = sorted(row.texts, key=lambda text: LANGUAGE_ORDER.index(text.language))
+    texts = sorted(row.texts, key=lambda text: language_order(text.language))
     return Term(
         kind=row.kind,
         code=row.code,

@@ -9,7 +9,7 @@ from directory.errors import DomainError
 
 DEFAULT_LANGUAGE = "en"
 LANGUAGE_ORDER = ("en", "tr", "pl", "es", "pt", "ro", "bg", "el", "fr", "so", "ku", "sq", "ar", "fa", "bn", "zh")
-"""The languages of the pages; texts are listed in this order."""
+"""The languages of the pages. Texts are listed in this order, then those in other languages by tag."""
 
 
 class TermKind(StrEnum):
@@ -20,6 +20,11 @@ class TermKind(StrEnum):
     LANGUAGE = "language"
     AREA = "area"
     ACCESS = "access"
+
+
+def language_order(tag: str) -> tuple[int, str]:
+    """Sort key of a language tag, in the order in which texts are listed."""
+    return (LANGUAGE_ORDER.index(tag) if tag in LANGUAGE_ORDER else len(LANGUAGE_ORDER)), tag
 
 
 class TermUnknown(DomainError):

@@ -210,7 +210,7 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("date", sa.Text(), nullable=False),
+        sa.Column("date", sa.Text(), nullable=True),
         sa.Column("what", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
@@ -421,7 +421,7 @@ def upgrade() -> None:
         sa.Column("hours_note", sa.Text(), nullable=False),
         sa.Column("last_seen", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(substr(number, 1, 1) = '+' AND substr(number, 2, 1) <> '0' AND length(number) BETWEEN 8 AND 16 AND ltrim(substr(number, 2), '0123456789') = '') OR (length(number) BETWEEN 3 AND 6 AND ltrim(number, '0123456789') = '')",
+            "(substr(number, 1, 1) = '+' AND substr(number, 2, 1) <> '0' AND length(number) BETWEEN 8 AND 16 AND ltrim(substr(number, 2), '0123456789') = '') OR (ltrim(number, '0123456789') = '' AND (length(number) BETWEEN 3 AND 6 OR substr(number, 1, 5) = '18001'))",
             name=op.f("ck_phone_number"),
         ),
         sa.CheckConstraint("last_seen BETWEEN 1990 AND 2100", name=op.f("ck_phone_last_seen")),
