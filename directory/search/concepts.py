@@ -27,7 +27,7 @@ SITUATIONS: Mapping[str, Mapping[str, float]] = {
         "kind:emergency_accommodation": 0.7,
         "kind:housing": 0.7,
         "kind:safety_at_home": 0.6,
-        POLICE: 0.7,
+        POLICE: 0.9,
         "kind:helpline": 0.3,
     },
     "distress": {"kind:emotional_support": 1.0, "kind:helpline": 0.6, "kind:counselling": 0.7, ALWAYS_OPEN: 0.3},

@@ -34,7 +34,7 @@ class SearchCriteria:
     near: str = ""
     """A place as typed: a postcode, a district, a ward or a name such as Wood Green."""
     ignored: tuple[str, ...] = ()
-    """Codes of understood concepts that the reader has taken away (`religion.sikh`)."""
+    """Understood concepts that the reader has taken away (`ground:religion.sikh`)."""
     literal: bool = False
     """Search the words as typed, without mending their spelling."""
     page: int = 1

@@ -6,13 +6,20 @@ from typing import Any
 
 from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 
-from directory.organisations.details import LocationDetails, OrganisationDetails, PassesToPolice, PhoneKind, ServiceDetails
+from directory.organisations.details import (
+    LocationDetails,
+    OrganisationDetails,
+    PassesToPolice,
+    PhoneKind,
+    ServiceDetails,
+)
 from directory.organisations.queries import PublicOrganisation
 from directory.organisations.rules import audiences
 from directory.search import concepts
 from directory.search.analyzers import english
 from directory.search.card import card
 from directory.search.folding import words
+from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
 FORMAT = 1
@@ -52,7 +59,7 @@ def _document(organisation: PublicOrganisation, service: ServiceDetails, taxonom
     text = {
         "name": " ".join((details.name, *details.other_names)),
         "service": " ".join((service.name, *_term_names(service, taxonomy))),
-        "text": " ".join((details.description, service.description)),
+        "text": f"{details.description} {service.description}",
         "more": " ".join(_more(service)),
         "place": " ".join(_places(service, locations, taxonomy)),
     }
@@ -89,9 +96,8 @@ def features(details: OrganisationDetails, service: ServiceDetails, taxonomy: Ta
 
 def _spoken(service: ServiceDetails) -> set[str]:
     """The languages of the staff, with the interface's wider codes: ku for Kurmanji and Sorani, zh for Chinese."""
-    wider = {"kmr": "ku", "ckb": "ku", "cmn": "zh", "yue": "zh", "hak": "zh", "nan": "zh"}
     own = {*service.languages, *(tag for phone in service.phones for tag in phone.languages)}
-    return own | {wider[tag] for tag in own if tag in wider}
+    return own | {WIDER_LANGUAGES[tag] for tag in own if tag in WIDER_LANGUAGES}
 
 
 def _and_above(code: str, taxonomy: Taxonomy) -> Iterator[str]:

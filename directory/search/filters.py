@@ -1,15 +1,11 @@
 """Filters and their counts: which services each value lets through."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from directory.clock import LONDON
 from directory.organisations.hours import is_open
 from directory.search.criteria import (
-    AUDIENCES,
-    MORE,
-    REPORT_WAYS,
     Facet,
     FacetValue,
     Reason,
@@ -18,20 +14,12 @@ from directory.search.criteria import (
 )
 from directory.search.ranking import interprets
 from directory.search.snapshot import Document, Snapshot
+from directory.search.vocabulary import Vocabulary
 
 NEAR_METRES = 8000
 """How far a place may be to count as near: about half an hour by bus."""
 
 _EMPTY: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The values that each facet offers, in the order of the taxonomy."""
-
-    values: Mapping[Facet, tuple[str, ...]]
-    under: Mapping[str, tuple[str, ...]]
-    """For each ground, its own code and those of its narrower terms."""
 
 
 def allowed(snapshot: Snapshot, facet: Facet, value: str, vocabulary: Vocabulary, now: datetime) -> frozenset[int]:
@@ -61,7 +49,9 @@ def open_now(snapshot: Snapshot, now: datetime) -> frozenset[int]:
     return snapshot.opening[1]
 
 
-def chosen(snapshot: Snapshot, criteria: SearchCriteria, vocabulary: Vocabulary, now: datetime) -> dict[Facet, frozenset[int]]:
+def chosen(
+    snapshot: Snapshot, criteria: SearchCriteria, vocabulary: Vocabulary, now: datetime
+) -> dict[Facet, frozenset[int]]:
     """For each facet with a choice, the services that it lets through: several values widen."""
     return {
         facet: _EMPTY.union(*(allowed(snapshot, facet, value, vocabulary, now) for value in values))
@@ -100,11 +90,6 @@ def _counted(  # noqa: PLR0913, PLR0917 - the question, the facet, and what the 
             speaking = snapshot.organisations(through & snapshot.with_feature.get(f"language:{value}", _EMPTY))
             interpreting = len(organisations - speaking)
         yield FacetValue(value, len(organisations), value in criteria.values(facet), interpreting)
-
-
-def fixed_values() -> dict[Facet, tuple[str, ...]]:
-    """The values of the facets that do not come from the taxonomy."""
-    return {Facet.REPORT: REPORT_WAYS, Facet.FOR: AUDIENCES, Facet.MORE: MORE}
 
 
 def _is_open(document: Document, now: datetime) -> bool:

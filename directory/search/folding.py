@@ -1,5 +1,7 @@
 """Words as the search compares them: without case, accents or the small differences of one letter's forms."""
 
+# ruff: noqa: RUF001 - letters that look alike are the subject here
+
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -6,7 +6,6 @@ that it reflects. Only one process writes at a time: the others leave it to that
 
 import fcntl
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,9 @@ from whoosh import index as whoosh_index
 from directory.errors import DomainError
 from directory.organisations.queries import directory_revision, public_organisations, public_revisions
 from directory.search.documents import FORMAT, documents, schema
+from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy
+from directory.taxonomy.terms import Taxonomy
 
 
 class NoIndex(DomainError):
@@ -38,6 +39,7 @@ class State:
 
     folder: str
     directory_revision: int
+    vocabulary: Vocabulary
 
 
 class SearchIndex:
@@ -55,7 +57,7 @@ class SearchIndex:
             raise NoIndex(str(error)) from error
         if stored.get("format") != FORMAT:
             raise NoIndex(f"format {stored.get('format')}")
-        return State(folder, int(stored["directory_revision"]))
+        return State(folder, stored["directory_revision"], Vocabulary.from_json(stored["vocabulary"]))
 
     def open(self, state: State) -> Any:
         """The Whoosh index of `state`. Raises NoIndex if it is not readable."""
@@ -86,14 +88,15 @@ class SearchIndex:
             wanted = directory_revision(session)
             if state.directory_revision == wanted:
                 return state
-            self._sync(session, live)
-            return self._say(State(state.folder, wanted))
+            taxonomy = load_taxonomy(session)
+            self._sync(session, live, taxonomy)
+            return self._say(State(state.folder, wanted, vocabulary(taxonomy)))
 
     def _rebuild(self, session: Session) -> State:
-        state = State(f"index-{uuid4().hex}", directory_revision(session))
+        taxonomy = load_taxonomy(session)
+        state = State(f"index-{uuid4().hex}", directory_revision(session), vocabulary(taxonomy))
         folder = self.path / state.folder
         folder.mkdir(parents=True)
-        taxonomy = load_taxonomy(session)
         writer = whoosh_index.create_in(str(folder), schema()).writer(limitmb=128)
         for organisation in public_organisations(session):
             for document in documents(organisation, taxonomy):
@@ -104,7 +107,7 @@ class SearchIndex:
         self._sweep(state.folder)
         return state
 
-    def _sync(self, session: Session, live: Any) -> None:
+    def _sync(self, session: Session, live: Any, taxonomy: Taxonomy) -> None:
         """Replace the documents of every organisation whose revision differs, drop those no longer public."""
         held = _held_revisions(live)
         public = {str(organisation): revision for organisation, revision in public_revisions(session).items()}
@@ -112,7 +115,6 @@ class SearchIndex:
         fresh = {organisation for organisation in public if held.get(organisation) != public[organisation]}
         if not stale | fresh:
             return
-        taxonomy = load_taxonomy(session)
         writer = live.writer()
         for organisation in stale:
             writer.delete_by_term("organisation", organisation)
@@ -123,7 +125,11 @@ class SearchIndex:
         writer.commit()
 
     def _say(self, state: State) -> State:
-        stored = {"format": FORMAT, "directory_revision": state.directory_revision}
+        stored = {
+            "format": FORMAT,
+            "directory_revision": state.directory_revision,
+            "vocabulary": state.vocabulary.to_json(),
+        }
         _replace(self.path / state.folder / "state.json", json.dumps(stored))
         return state
 
@@ -153,4 +159,4 @@ def _replace(path: Path, text: str) -> None:
     """Write a small file so that readers see the old or the new one, never a part."""
     beside = path.with_name(f"{path.name}.{uuid4().hex}")
     beside.write_text(text, encoding="ascii")
-    os.replace(beside, path)
+    beside.replace(path)

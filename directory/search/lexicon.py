@@ -86,7 +86,7 @@ class Lexicon:
             best: dict[int, list[Entry]] = {}
             for key in self._starting(token):
                 end = start + len(key)
-                if end <= len(tokens) and all(map(_matches, key, tokens[start:end], strict=True)):
+                if end <= len(tokens) and all(map(_matches, key, tokens[start:end])):
                     best.setdefault(end, []).extend(self._phrases[key])
             for end, entries in best.items():
                 yield Found(start, end, tuple(entries))

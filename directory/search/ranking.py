@@ -30,8 +30,12 @@ STANDING: Mapping[str, float] = {
 """What makes one of two equally good answers the better one."""
 SHARE = 0.3
 """Services below this share of the best score are not results."""
-
+FOR_EVERYBODY = 0.3
+"""Of the weight of a ground, for a service that is for all grounds."""
 OTHER_SPECIALIST = -0.35
+"""For a service that is there for other people than those asked for."""
+FEW_GROUNDS = 2
+
 _REASONS = {
     "ground": ReasonKind.GROUND,
     "kind": ReasonKind.KIND,
@@ -53,6 +57,12 @@ class Scored:
 def standing(document: Document) -> float:
     """The part of the score that does not depend on the question."""
     return sum(weight for feature, weight in STANDING.items() if feature in document.features)
+
+
+def general_help(document: Document) -> float:
+    """How well a service serves somebody of whom nothing is known."""
+    wanted = {**concepts.UNSAID, "ground:all": 1.0, concepts.ALWAYS_OPEN: 0.3}
+    return standing(document) + sum(weight for feature, weight in wanted.items() if feature in document.features)
 
 
 def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, Scored]:
@@ -134,28 +144,30 @@ def _grounds(document: Document, asked: tuple[str, ...]) -> Iterable[tuple[float
     if not asked:
         return
     held = {feature[7:] for feature in document.features if feature.startswith("ground:")}
-    narrower = {code for code in held if "." in code}
-    best, reason = 0.0, None
-    for code in asked:
-        fit = _fit(code, held, narrower, asked)
-        if fit > best:
-            best, reason = fit, Reason(ReasonKind.GROUND, code)
-    if not best and "all" in held:
-        best, reason = 0.3, Reason(ReasonKind.ALL_GROUNDS, "")
-    if not best and narrower:
+    fit, code = max((_fit(code, held, frozenset(asked)), code) for code in asked)
+    if fit:
+        yield GROUND * fit, Reason(ReasonKind.GROUND, code)
+    elif "all" in held:
+        yield GROUND * FOR_EVERYBODY, Reason(ReasonKind.ALL_GROUNDS, "")
+    elif any("." in code for code in held):
         yield OTHER_SPECIALIST, None
-    elif best:
-        yield GROUND * best, reason
 
 
-def _fit(code: str, held: set[str], narrower: set[str], asked: tuple[str, ...]) -> float:
+def _fit(code: str, held: set[str], asked: frozenset[str]) -> float:
     """How well the grounds that a service holds fit one ground asked for, from 0 to 1."""
-    parent = code.partition(".")[0]
-    others = {code for code in narrower if code not in asked}
-    if code in narrower:
-        return 1.0
-    if parent not in held:
+    ground = code.partition(".")[0]
+    if code in held and ("." in code or not _is_specialist(held, ground)):
+        return 1.0 if "." in code else 0.7
+    if ground not in held:
         return 0.0
-    if any(code.startswith(parent + ".") for code in others) and not narrower & set(asked):
-        return 0.35 if code == parent else 0.1
-    return 0.7 if code == parent else 0.55
+    if _is_specialist(held, ground):
+        return 0.35 if code == ground or held & asked - {ground} else 0.1
+    return 0.55
+
+
+def _is_specialist(held: set[str], ground: str) -> bool:
+    """Whether a service that holds `ground` is there for some of its people, or for one group of another ground."""
+    narrower = {code for code in held if "." in code}
+    return any(code.startswith(f"{ground}.") for code in narrower) or (
+        bool(narrower) and len(held - narrower) <= FEW_GROUNDS
+    )

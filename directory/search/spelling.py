@@ -10,6 +10,9 @@ from directory.search.folding import fold, is_han, tokens
 
 _SHORTEST = 4
 _LONG = 7
+_SHORT_TEXT = 3
+_IN_USE = 51
+"""How often a word stands in the frequency list at least, to be taken as one that people use."""
 
 
 class Spelling:
@@ -17,17 +20,22 @@ class Spelling:
 
     def __init__(self, known: Iterable[str]) -> None:
         self._known = frozenset(word for word in known if word.isalpha())
+        _english()
         self._corrector = ListCorrector(sorted(word for word in self._known if len(word) >= _SHORTEST))
 
-    def mend(self, text: str, understood: frozenset[int]) -> str:
+    def mend(self, text: str, explained: frozenset[int], *, also_english: bool = False) -> str:
         """`text` with its misspelt words mended, or an empty text if none is.
 
-        Words at the token positions `understood` are the lexicon's and stay. A text that is not mostly English is
-        left alone: words of other languages are no errors.
+        Words at the token positions `explained` stay as they are, and so do words of English unless `also_english`. A
+        longer text that is not mostly English is left alone: words of other languages are no errors.
         """
         found = list(tokens(text))
-        strange = {n for n, (word, _, _) in enumerate(found) if n not in understood and self._is_strange(word)}
-        if not strange or len(strange) * 2 > len(found) + 1:
+        strange = {
+            n
+            for n, (word, _, _) in enumerate(found)
+            if n not in explained and self._is_unknown(word) and (also_english or word not in _english())
+        }
+        if not strange or (len(found) > _SHORT_TEXT and len(strange) * 2 > len(found)):
             return ""
         mended = {n: better for n in strange if (better := self._nearest(found[n][0]))}
         if not mended:
@@ -39,10 +47,8 @@ class Spelling:
                 at = end
         return "".join([*pieces, folded[at:]])
 
-    def _is_strange(self, word: str) -> bool:
-        if len(word) < _SHORTEST or not word.isalpha() or is_han(word) or word in self._known:
-            return False
-        return word not in _english()
+    def _is_unknown(self, word: str) -> bool:
+        return len(word) >= _SHORTEST and word.isalpha() and not is_han(word) and word not in self._known
 
     def _nearest(self, word: str) -> str:
         """The one nearest known word that begins alike; empty if there is none near enough."""
@@ -56,6 +62,3 @@ def _english() -> frozenset[str]:
     """English words in use, from the frequency list of pyspellchecker."""
     frequency = SpellChecker(language="en").word_frequency
     return frozenset(word for word, count in frequency.dictionary.items() if count >= _IN_USE)
-
-
-_IN_USE = 51

@@ -102,7 +102,9 @@ def _named(tokens: Sequence[str], found: Sequence[Found], names: Lexicon) -> fro
     return frozenset(
         slug
         for name in names.find(tokens)
-        if not any(f.start <= name.start and name.end <= f.end and f.end - f.start > name.end - name.start for f in longer)
+        if not any(
+            f.start <= name.start and name.end <= f.end and f.end - f.start > name.end - name.start for f in longer
+        )
         for entry in name.entries
         for slug in entry.means
     )
