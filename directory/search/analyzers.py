@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from whoosh.analysis import StemFilter, StopFilter, Token, Tokenizer
+from whoosh.analysis.acore import Token
+from whoosh.analysis.filters import StopFilter
+from whoosh.analysis.morph import StemFilter
+from whoosh.analysis.tokenizers import Tokenizer
 
 from directory.search.folding import tokens
 

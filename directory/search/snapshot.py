@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from whoosh.query import Or, Term
+from whoosh.query.compound import Or
+from whoosh.query.terms import Term
 from whoosh.scoring import BM25F
 
 from directory.search.documents import TEXT_FIELDS
