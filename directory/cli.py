@@ -1,7 +1,57 @@
 """The commands of `flask --app wsgi`: each opens a session, calls one operation and prints what came of it."""
 
+import sys
+from pathlib import Path
+
+import click
 from flask import Flask
+from flask.cli import AppGroup
+
+from directory import schedule
+from directory.clock import now
+from directory.config import ROOT
+from directory.exchange.seed_export import export_seed
+from directory.exchange.seed_load import load_seed
+from directory.web.extensions import db, search_engine
+from directory.web.transaction import transaction
+
+index = AppGroup("index", help="The search index.")
 
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
+    for command in (seed, export_seed_command, tick, index):
+        app.cli.add_command(command)
+
+
+@click.command("seed")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path), default=ROOT / "seed")
+def seed(folder: Path) -> None:
+    """Load the taxonomy and the organisations of FOLDER; what people have changed since stays."""
+    with transaction() as session:
+        report = load_seed(session, folder, now())
+    counts = f"{len(report.added)} added, {len(report.updated)} updated, {len(report.kept)} kept as people changed them"
+    click.echo(f"Organisations: {counts}. Terms changed: {report.terms}.")
+
+
+@click.command("export-seed")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_seed_command(folder: Path) -> None:
+    """Write the taxonomy and the organisations to FOLDER, in the form that `seed` reads."""
+    export_seed(db.session(), folder)
+    click.echo(f"Written to {folder}.")
+
+
+@click.command("tick")
+def tick() -> None:
+    """Do one round of everything due."""
+    failed = schedule.jobs(search_engine()).run(db.session(), now())
+    if failed:
+        sys.exit(f"Failed: {', '.join(failed)}. The log says why.")
+
+
+@index.command("rebuild")
+def rebuild() -> None:
+    """Build the search index anew, beside the live one."""
+    search_engine().index.rebuild(db.session())
+    click.echo("The search index is built.")

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
+from directory.config import ROOT, Settings
 from directory.database import Base, configure_engine
+from directory.search.engine import SearchEngine
 
 
 class Database(SQLAlchemy):
@@ -28,3 +30,11 @@ def init_extensions(app: Flask) -> None:
     """Binds the extensions to the application."""
     db.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
+    settings: Settings = app.extensions["settings"]
+    app.extensions["search"] = SearchEngine(settings.search_index, ROOT / "seed")
+
+
+def search_engine() -> SearchEngine:
+    """The application's search."""
+    engine: SearchEngine = current_app.extensions["search"]
+    return engine

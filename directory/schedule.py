@@ -1,0 +1,43 @@
+"""The jobs of one `flask tick`, in order, each in a transaction of its own; one failing does not stop the rest."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from directory.search.engine import SearchEngine
+
+log = logging.getLogger(__name__)
+
+Job = Callable[[Session, datetime], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Jobs:
+    """The jobs by name, in the order in which they are done."""
+
+    named: Sequence[tuple[str, Job]]
+
+    def run(self, session: Session, now: datetime) -> tuple[str, ...]:
+        """Do every job, committing after each; the names of those that failed, which are logged."""
+        failed = []
+        for name, job in self.named:
+            try:
+                job(session, now)
+                session.commit()
+            except Exception:  # whatever is wrong with one job, the others are due too
+                session.rollback()
+                log.exception("job failed: %s", name)
+                failed.append(name)
+        return tuple(failed)
+
+
+def jobs(search: SearchEngine) -> Jobs:
+    """What is to be done regularly."""
+
+    def catch_up(session: Session, _now: datetime) -> None:
+        search.catch_up(session)
+
+    return Jobs((("search index", catch_up),))
