@@ -8,7 +8,8 @@ from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
 from directory.web.kept import init_kept
 from directory.web.locale import init_locale
-from directory.web.public import public
+from directory.web.public import crawlers, public
+from directory.web.searching import init_search
 from directory.web.security import init_security
 from directory.web.templating import init_templating
 
@@ -17,13 +18,14 @@ def create_app(settings: Settings) -> Flask:
     """The application, wired from its settings."""
     app = Flask(__name__)
     app.config.from_mapping(settings.for_flask())
-    app.extensions["settings"] = settings
-    init_extensions(app)
+    init_extensions(app, settings)
     init_kept(app)
+    init_search(app, settings)
     init_locale(app)
     init_templating(app)
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
+    app.register_blueprint(crawlers)
     register_error_pages(app)
     register_commands(app)
     return app

@@ -12,7 +12,8 @@ from directory.clock import now
 from directory.config import ROOT
 from directory.exchange.seed_export import export_seed
 from directory.exchange.seed_load import load_seed
-from directory.web.extensions import db, search_engine
+from directory.web.extensions import db
+from directory.web.searching import search_engine
 from directory.web.transaction import transaction
 
 index = AppGroup("index", help="The search index.")

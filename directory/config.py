@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+SHORTEST_KEY = 32
 LARGEST_FORM = 256 * 1024
 
 
@@ -48,8 +49,8 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        if len(self.secret_key) < 32:
-            raise SettingsError("SECRET_KEY is too short: it needs at least 32 characters.")
+        if len(self.secret_key) < SHORTEST_KEY:
+            raise SettingsError(f"SECRET_KEY is too short: it needs at least {SHORTEST_KEY} characters.")
         origin = urlsplit(self.public_origin)
         if origin.scheme not in ("http", "https") or not origin.hostname or origin.path or origin.query:
             raise SettingsError("PUBLIC_ORIGIN must be like https://example.org: a scheme and a host, no path.")

@@ -29,6 +29,10 @@ class SearchEngine:
         """Answer one question. Raises NoIndex if there is no readable index yet."""
         return self._reading().search(criteria, now)
 
+    def repair(self, session: Session) -> None:
+        """Make the index readable again, rebuilding it if needs be. Raises IndexBusy if another process is writing."""
+        self.index.catch_up(session)
+
     def catch_up(self, session: Session) -> None:
         """Bring the index up to the database if it is behind; where another process is at it, leave it to that one."""
         try:

@@ -24,6 +24,8 @@ from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import Taxonomy
 
+_TRIES = 3
+
 
 class NoIndex(DomainError):
     """There is no readable index of this version: it must be rebuilt."""
@@ -60,11 +62,16 @@ class SearchIndex:
         return State(folder, stored["directory_revision"], Vocabulary.from_json(stored["vocabulary"]))
 
     def open(self, state: State) -> Any:
-        """The Whoosh index of `state`. Raises NoIndex if it is not readable."""
-        try:
-            return whoosh_index.open_dir(str(self.path / state.folder), readonly=True)
-        except Exception as error:  # the files are a copy: whatever is wrong with them, they are made anew
-            raise NoIndex(repr(error)) from error
+        """The Whoosh index of `state`. Raises NoIndex if it is not readable.
+
+        Opening while another process commits can fail now and then: it is tried again.
+        """
+        for _ in range(_TRIES):
+            try:
+                return _open(self.path / state.folder, readonly=True)
+            except Exception as error:  # noqa: BLE001 - the files are a copy: whatever is wrong with them, they are made anew
+                problem = error
+        raise NoIndex(repr(problem)) from problem
 
     def rebuild(self, session: Session) -> State:
         """Build a whole new index beside the live one, then make it the live one.
@@ -82,7 +89,7 @@ class SearchIndex:
         with self._writing():
             try:
                 state = self.state()
-                live = whoosh_index.open_dir(str(self.path / state.folder))
+                live = _open(self.path / state.folder)
             except Exception:  # noqa: BLE001 - see `open`
                 return self._rebuild(session)
             wanted = directory_revision(session)
@@ -148,6 +155,13 @@ class SearchIndex:
             except BlockingIOError as error:
                 raise IndexBusy from error
             yield
+
+
+def _open(folder: Path, *, readonly: bool = False) -> Any:
+    """Open an index and read from it once, so that a broken file is found here."""
+    index = whoosh_index.open_dir(str(folder), readonly=readonly)
+    index.searcher().close()
+    return index
 
 
 def _held_revisions(live: Any) -> dict[str, int]:

@@ -1,15 +1,14 @@
 """The extensions of Flask that the site uses, over our own tables and engine."""
 
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine
 
-from directory.config import ROOT, Settings
+from directory.config import Settings
 from directory.database import Base, configure_engine
-from directory.search.engine import SearchEngine
 
 
 class Database(SQLAlchemy):
@@ -23,18 +22,16 @@ db = Database(
     metadata=Base.metadata,
     engine_options={"hide_parameters": True},  # what people typed stays out of error logs
 )
-migrate = Migrate(directory="directory/migrations")
+migrate = Migrate()
 
 
-def init_extensions(app: Flask) -> None:
-    """Binds the extensions to the application."""
+def init_extensions(app: Flask, settings: Settings) -> None:
+    """Bind the extensions and the settings to the application."""
+    app.extensions["settings"] = settings
     db.init_app(app)
     migrate.init_app(app, db, directory=f"{app.root_path}/migrations")
-    settings: Settings = app.extensions["settings"]
-    app.extensions["search"] = SearchEngine(settings.search_index, ROOT / "seed")
 
 
-def search_engine() -> SearchEngine:
-    """The application's search."""
-    engine: SearchEngine = current_app.extensions["search"]
-    return engine
+def current_settings() -> Settings:
+    """The settings of the application that is answering."""
+    return cast(Settings, current_app.extensions["settings"])
