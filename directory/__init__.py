@@ -8,7 +8,7 @@ from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
 from directory.web.kept import init_kept
 from directory.web.locale import init_locale
-from directory.web.public import crawlers, public
+from directory.web.public import crawler_files, public
 from directory.web.searching import init_search
 from directory.web.security import init_security
 from directory.web.templating import init_templating
@@ -25,7 +25,7 @@ def create_app(settings: Settings) -> Flask:
     init_templating(app)
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
-    app.register_blueprint(crawlers)
+    app.register_blueprint(crawler_files)
     register_error_pages(app)
     register_commands(app)
     return app

@@ -3,11 +3,13 @@
 import logging
 from http import HTTPStatus
 
-from flask import Flask
+from flask import Flask, redirect, url_for
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError, ServiceUnavailable
+from werkzeug.exceptions import Gone, HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from directory.errors import DomainError
+from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.web.templating import render
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,11 @@ PAGES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "errors/busy.html",
 }
 """The page of each status; every other one has `errors/refused.html`."""
+DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
+    OrganisationNotFound: NotFound,
+    OrganisationGone: Gone,
+}
+"""What the domain's errors mean to a reader."""
 RETRY_AFTER = "30"
 """Seconds after which a reader may try again when the site is busy."""
 
@@ -28,13 +35,16 @@ def register_error_pages(app: Flask) -> None:
     """Gives every error its status and page."""
     app.register_error_handler(SecurityError, _answer_unknown_host)
     app.register_error_handler(HTTPException, _answer_http_error)
+    app.register_error_handler(OrganisationMoved, _answer_moved)
+    for error in DOMAIN_ERRORS:
+        app.register_error_handler(error, _answer_domain_error)
     app.register_error_handler(OperationalError, _answer_database_error)
 
 
 def _answer_http_error(error: HTTPException) -> Response:
     """The page of an HTTP error; anything that nobody foresaw arrives here as 500. Needs no database."""
     answer = error.get_response()
-    if answer.status_code < 400:
+    if answer.status_code < HTTPStatus.BAD_REQUEST:
         return answer
     template = PAGES.get(HTTPStatus(answer.status_code), "errors/refused.html")
     answer.set_data(render(template))
@@ -42,6 +52,15 @@ def _answer_http_error(error: HTTPException) -> Response:
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
     return answer
+
+
+def _answer_domain_error(error: DomainError) -> Response:
+    return _answer_http_error(DOMAIN_ERRORS[type(error)]())
+
+
+def _answer_moved(error: OrganisationMoved) -> Response:
+    """An old address of an entry leads to the new one."""
+    return redirect(url_for("public.organisation", slug=error.slug), HTTPStatus.MOVED_PERMANENTLY)
 
 
 def _answer_unknown_host(error: SecurityError) -> Response:

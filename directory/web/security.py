@@ -1,5 +1,7 @@
 """What every answer carries and what no request may do: one table of headers, one rule for posted forms."""
 
+from http import HTTPStatus
+
 from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -40,7 +42,7 @@ def init_security(app: Flask, proxy_hops: int) -> None:
 def _refuse_forms_of_other_sites() -> None:
     """There is no cookie that a forged form could ride on; browsers say where a form comes from all the same."""
     if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
-        abort(403)
+        abort(HTTPStatus.FORBIDDEN)
 
 
 def _add_headers(response: Response) -> Response:
@@ -50,6 +52,6 @@ def _add_headers(response: Response) -> Response:
 
 
 def _cache_control(response: Response) -> str:
-    if request.endpoint != "static" or response.status_code >= 400:
+    if request.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
         return NOT_KEPT
     return KEPT_FOR_GOOD if "v" in request.args else KEPT_BUT_ASKED

@@ -11,8 +11,10 @@ from directory.web.public import (
     what_counts,
 )
 from directory.web.public.blueprint import public
+from directory.web.public.crawlers import crawler_files
 
 __all__ = [
+    "crawler_files",
     "home",
     "information",
     "kept_current",

@@ -1,5 +1,7 @@
 """The home page: say what happened, or choose what you need, why it happened, or your language."""
 
+from typing import Any
+
 from flask import url_for
 from flask_babel import lazy_gettext
 
@@ -50,4 +52,5 @@ def home() -> str:
 
 
 def _choice(facet: str, code: str, words: object, more: object = "") -> Choice:
-    return url_for("public.search", **{facet: code}), words, more
+    chosen: dict[str, Any] = {facet: code}
+    return url_for("public.search", **chosen), words, more

@@ -1,7 +1,13 @@
 """Pages that only tell: staying safe, privacy and accessibility."""
 
+from datetime import date
+
+from directory.web.entry_words import date_in_words
 from directory.web.public.blueprint import public
 from directory.web.templating import render
+
+STATEMENT_DATE = date(2026, 11, 22)
+"""When the accessibility statement was last gone through; a test fails when it is more than 12 months ago."""
 
 
 @public.get("/safety")
@@ -19,4 +25,4 @@ def privacy() -> str:
 @public.get("/accessibility")
 def accessibility() -> str:
     """The accessibility statement."""
-    return render("public/accessibility.html")
+    return render("public/accessibility.html", statement_date=date_in_words(STATEMENT_DATE))

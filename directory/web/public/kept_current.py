@@ -1,10 +1,13 @@
-"""How this is kept up to date."""
+"""How the directory is kept up to date: the promise, and the figures as they are now."""
 
+from directory import clock
+from directory.figures.freshness import freshness
+from directory.web.extensions import db
 from directory.web.public.blueprint import public
 from directory.web.templating import render
 
 
 @public.get("/kept-current")
 def kept_current() -> str:
-    """How this is kept up to date."""
-    return render("public/kept_current.html")
+    """The promise and the figures."""
+    return render("public/kept_current.html", figures=freshness(db.session(), clock.now()))

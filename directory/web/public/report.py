@@ -1,10 +1,121 @@
-"""Ways to report."""
+"""The ways to report: what a person weighs, and who offers it."""
 
+from dataclasses import dataclass, replace
+
+from babel.lists import format_list
+from flask import url_for
+from flask_babel import get_locale, lazy_gettext
+from sqlalchemy.orm import Session
+
+from directory.organisations import phones
+from directory.organisations.queries import public_organisations
+from directory.web.entry_words import phone_verb, reporting_facts
+from directory.web.kept import kept
+from directory.web.names import Names, current_names
 from directory.web.public.blueprint import public
+from directory.web.public.report_choices import Choice, Place, Way, report_choices
 from directory.web.templating import render
+
+WORDS = {
+    Way.POLICE: (
+        lazy_gettext("Tell the police"),
+        lazy_gettext("They can look into what happened and charge the person. You can ask for an interpreter."),
+    ),
+    Way.INDEPENDENT: (
+        lazy_gettext("Tell someone who is not the police"),
+        lazy_gettext("They listen, write it down and help you decide. Ask what they pass on before you start."),
+    ),
+    Way.ANONYMOUS: (
+        lazy_gettext("Report without giving your name"),
+        lazy_gettext("What you say still counts. But nobody can tell you what came of it."),
+    ),
+    Way.PHONE: (
+        lazy_gettext("Report by phone"),
+        lazy_gettext("Say at the start if you need another language, or somewhere quiet to talk."),
+    ),
+    Way.ONLINE: (
+        lazy_gettext("Report online"),
+        lazy_gettext("You can take your time. Do not use this if you are in danger now."),
+    ),
+    Way.IN_PERSON: (
+        lazy_gettext("Report face to face"),
+        lazy_gettext("Call first to check that they are open. You can bring someone with you."),
+    ),
+}
+"""What each choice is called, and what to know before choosing it."""
+
+SEARCHED: dict[Way, str] = {way: way.value for way in Way if way is not Way.POLICE}
+"""The value of the search's `report` filter for each choice that has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneShown:
+    """A number as it is tapped and read, and what a tap does."""
+
+    address: str
+    number: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceShown:
+    """Somebody who takes reports, in the reader's words."""
+
+    address: str
+    organisation: str
+    service: str
+    phones: tuple[PhoneShown, ...]
+    form: str
+    grounds: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceShown:
+    """One way of reporting: what it is called, what to know, whom to tell, and where the rest are."""
+
+    code: str
+    title: object
+    advice: object
+    places: tuple[PlaceShown, ...]
+    more: str
 
 
 @public.get("/report")
 def report() -> str:
-    """Ways to report."""
-    return render("public/report.html")
+    """The ways to report."""
+    names = current_names()
+    return render("public/report.html", choices=tuple(_choice(choice, names) for choice in kept(_load_choices)))
+
+
+def _load_choices(session: Session) -> tuple[Choice, ...]:
+    return report_choices(public_organisations(session))
+
+
+def _choice(choice: Choice, names: Names) -> ChoiceShown:
+    title, advice = WORDS[choice.way]
+    more = choice.way in SEARCHED and choice.total > len(choice.places)
+    return ChoiceShown(
+        code=choice.way.value,
+        title=title,
+        advice=advice,
+        places=tuple(_place(place, names) for place in choice.places),
+        more=url_for("public.search", report=SEARCHED[choice.way]) if more else "",
+    )
+
+
+def _place(place: Place, names: Names) -> PlaceShown:
+    service = place.service
+    grounds = () if service.all_grounds else service.grounds
+    return PlaceShown(
+        address=url_for("public.organisation", slug=place.slug),
+        organisation=place.organisation.name,
+        service=service.name,
+        phones=tuple(
+            PhoneShown(phones.link(phone.number, phone.kind), phones.shown(phone.number), phone_verb(phone.kind))
+            for phone in service.phones
+        ),
+        form=service.form,
+        grounds=format_list([names.ground(code) for code in grounds], locale=get_locale()) if grounds else "",
+        facts=tuple(reporting_facts(replace(service, takes_reports=None))),
+    )

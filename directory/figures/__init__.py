@@ -1,0 +1,1 @@
+"""Figures about the directory itself, never about its readers."""

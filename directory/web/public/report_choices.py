@@ -1,0 +1,83 @@
+"""The choices of somebody who thinks of reporting, each with the services that offer it: pure, from public entries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from directory.organisations.details import (
+    OrganisationDetails,
+    PassesToPolice,
+    PhoneKind,
+    ServiceDetails,
+)
+from directory.organisations.queries import PublicOrganisation
+
+SHOWN = 5
+"""Services listed under one choice; the search has the rest."""
+EMERGENCY = "999"
+_LOCAL = ("haringey", "ward.", "place.", "district.")
+_NEAR = ("london", "north_london")
+
+
+class Way(StrEnum):
+    """A choice, by what matters to the person: who hears of it, whether a name is asked for, and how it is done."""
+
+    POLICE = "police"
+    INDEPENDENT = "independent"
+    ANONYMOUS = "anonymous"
+    PHONE = "phone"
+    ONLINE = "online"
+    IN_PERSON = "in_person"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somebody who takes reports: an organisation and that one of its services."""
+
+    slug: str
+    organisation: OrganisationDetails
+    service: ServiceDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way of reporting: those to offer first, and how many there are in all."""
+
+    way: Way
+    places: tuple[Place, ...]
+    total: int
+
+
+def report_choices(organisations: Iterable[PublicOrganisation]) -> tuple[Choice, ...]:
+    """Every way of reporting with those who offer it, local ones first; a way that nobody offers is left out."""
+    places = sorted(_places(organisations), key=_order)
+    offered = {way: tuple(place for place in places if way in _ways(place.service)) for way in Way}
+    return tuple(Choice(way, found[:SHOWN], len(found)) for way, found in offered.items() if found)
+
+
+def _places(organisations: Iterable[PublicOrganisation]) -> Iterable[Place]:
+    for organisation in organisations:
+        for service in organisation.details.services:
+            if service.takes_reports:
+                yield Place(organisation.slug, organisation.details, service)
+
+
+def _order(place: Place) -> tuple[int, bool, str, str]:
+    """Local before national; for everyone before those for some; then by name."""
+    areas = place.service.areas
+    is_local = any(area.startswith(_LOCAL) for area in areas)
+    is_near = is_local or any(area in _NEAR for area in areas)
+    return 2 - is_local - is_near, not place.service.all_grounds, place.slug, place.service.name
+
+
+def _ways(service: ServiceDetails) -> frozenset[Way]:
+    spoken = any(phone.kind is PhoneKind.VOICE and phone.number != EMERGENCY for phone in service.phones)
+    facts = {
+        Way.POLICE: service.passes_to_police is PassesToPolice.IS_THE_POLICE,
+        Way.INDEPENDENT: service.independent_of_police or service.third_party_reporting,
+        Way.ANONYMOUS: service.anonymous_reports,
+        Way.PHONE: spoken,
+        Way.ONLINE: service.form or service.web_chat,
+        Way.IN_PERSON: service.in_person,
+    }
+    return frozenset(way for way, offered in facts.items() if offered)
