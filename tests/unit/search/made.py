@@ -7,7 +7,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from whoosh.filedb.filestore import RamStorage
 
-from directory.organisations.details import LocationDetails, OrganisationDetails, OrganisationKind, Phone, ServiceDetails
+from directory.organisations.details import (
+    LocationDetails,
+    OrganisationDetails,
+    OrganisationKind,
+    Phone,
+    ServiceDetails,
+)
 from directory.organisations.queries import PublicOrganisation
 from directory.search import snapshot
 from directory.search.documents import documents, schema

@@ -1,7 +1,6 @@
+from directory.search.lexicon import Entry, Lexicon
 from directory.search.understanding import understand
 from tests.unit.search.made import lexicon
-
-from directory.search.lexicon import Entry, Lexicon
 
 NAMES = Lexicon([("Galop", Entry("", ("galop",))), ("police", Entry("", ("metropolitan-police",)))])
 
