@@ -1,11 +1,50 @@
-"""The search results."""
+"""The search: a form that posts the words, a link in which they are sealed, results for people and for machines."""
 
-from flask import abort
+from http import HTTPStatus
 
+from flask import Response, current_app, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from directory import clock
+from directory.web.locale import current_language
+from directory.web.names import current_names
 from directory.web.public.blueprint import public
+from directory.web.public.result_cards import CardDrawer
+from directory.web.public.search_address import SearchAddress, address_of_form, read_address
+from directory.web.public.search_feed import feed
+from directory.web.public.search_view import SearchPage
+from directory.web.searching import search_engine
+from directory.web.templating import render
 
 
 @public.get("/search")
 def search() -> str:
-    """The search results."""
-    abort(404)
+    """The results of a search."""
+    now, address = clock.now(), _address("public.search")
+    results = search_engine().search(address.criteria, now)
+    page = SearchPage(address, results, current_names(), current_language(), _secret_key(), now)
+    return render("public/search.html", search=page.view())
+
+
+@public.post("/search")
+def send_search() -> BaseResponse:
+    """Take what was typed and chosen, and lead to a link that does not show the words."""
+    path = url_for("public.search")
+    address = address_of_form(path, request.form, _secret_key(), clock.now())
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+@public.get("/search.json")
+def search_feed() -> Response:
+    """The results of a search for machines."""
+    now, address = clock.now(), _address("public.search_feed")
+    results = search_engine().search(address.criteria, now)
+    return jsonify(feed(results, CardDrawer(current_language(), current_names(), now)))
+
+
+def _address(endpoint: str) -> SearchAddress:
+    return read_address(url_for(endpoint), request.args, _secret_key(), clock.now())
+
+
+def _secret_key() -> str:
+    return str(current_app.config["SECRET_KEY"])

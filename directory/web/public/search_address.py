@@ -27,6 +27,8 @@ class SearchAddress:
     path: str
     """The path of the search page in the reader's language."""
     criteria: SearchCriteria
+    listed: tuple[str, ...] = ()
+    """Slugs of the organisations on the reader's short list, carried along so that more can be added."""
     sealed: str = ""
     """The sealed question, if the address holds one."""
     expired: bool = False
@@ -37,7 +39,7 @@ class SearchAddress:
         sealed = self.sealed
         if sealed and _question(criteria) != _question(self.criteria):
             sealed = seal(_question(criteria), secret_key, now)
-        pairs = list(_pairs(criteria, sealed))
+        pairs = [*_pairs(criteria, sealed), *(("o", slug) for slug in self.listed)]
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
     def without_value(self, facet: Facet, value: str) -> SearchCriteria:
@@ -52,16 +54,16 @@ class SearchAddress:
 
 def read_address(path: str, parameters: MultiDict[str, str], secret_key: str, now: datetime) -> SearchAddress:
     """The search that the parameters of a link ask for. What cannot be read of them is left out."""
-    criteria = _plain(parameters)
+    criteria, listed = _plain(parameters), _listed(parameters)
     sealed = parameters.get("s", "")
     if not sealed:
-        return SearchAddress(path=path, criteria=criteria)
+        return SearchAddress(path=path, criteria=criteria, listed=listed)
     try:
         question = unseal(sealed, secret_key, now)
     except QuestionUnreadable:
-        return SearchAddress(path=path, criteria=criteria, expired=True)
+        return SearchAddress(path=path, criteria=criteria, listed=listed, expired=True)
     criteria = replace(criteria, words=question.words, near=question.near or criteria.near, ignored=question.ignored)
-    return SearchAddress(path=path, criteria=criteria, sealed=sealed)
+    return SearchAddress(path=path, criteria=criteria, listed=listed, sealed=sealed)
 
 
 def address_of_form(path: str, form: MultiDict[str, str], secret_key: str, now: datetime) -> str:
@@ -69,14 +71,16 @@ def address_of_form(path: str, form: MultiDict[str, str], secret_key: str, now: 
 
     A full postcode is sealed with the words, since few people live at one; the name of a place is not.
     """
-    criteria = _plain(form)
     before = read_address(path, form, secret_key, now).criteria
+    criteria = replace(_plain(form), page=1)
+    if "q" not in form:
+        criteria = replace(criteria, words=before.words)
     if criteria.words == before.words:
         criteria = replace(criteria, ignored=before.ignored)
-    if not criteria.words and not _FULL_POSTCODE.search(criteria.near):
-        return SearchAddress(path=path, criteria=criteria).link(criteria, secret_key, now)
-    sealed = seal(_question(criteria), secret_key, now)
-    return SearchAddress(path=path, criteria=criteria, sealed=sealed).link(criteria, secret_key, now)
+    address = SearchAddress(path=path, criteria=criteria, listed=_listed(form))
+    if criteria.words or _FULL_POSTCODE.search(criteria.near):
+        address = replace(address, sealed=seal(_question(criteria), secret_key, now))
+    return address.link(criteria, secret_key, now)
 
 
 def _plain(parameters: MultiDict[str, str]) -> SearchCriteria:
@@ -90,6 +94,10 @@ def _plain(parameters: MultiDict[str, str]) -> SearchCriteria:
         literal=parameters.get("literal") == "1",
         page=min(int(page), LAST_PAGE) if page.isascii() and page.isdecimal() and page.strip("0") else 1,
     )
+
+
+def _listed(parameters: MultiDict[str, str]) -> tuple[str, ...]:
+    return tuple(_codes(parameters.getlist("o")))
 
 
 def _pairs(criteria: SearchCriteria, sealed: str) -> Iterator[tuple[str, str]]:
