@@ -38,7 +38,9 @@ class Settings:
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings that `environment` holds. Raises SettingsError for one that is missing or unreadable."""
-        given: dict[str, Any] = {f.name: _read(f, environment[f.name.upper()]) for f in fields(cls) if environment.get(f.name.upper())}
+        given: dict[str, Any] = {
+            f.name: _read(f, environment[f.name.upper()]) for f in fields(cls) if environment.get(f.name.upper())
+        }
         missing = [f.name.upper() for f in fields(cls) if f.default is MISSING and f.name not in given]
         if missing:
             raise SettingsError(

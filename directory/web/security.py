@@ -10,7 +10,9 @@ HEADERS = {
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
-    "Cross-Origin-Opener-Policy": "same-origin",
+    # "same-origin" would make Chromium forget the tab's name on leaving, and with it that the reader has left: Back
+    # would show the page again (see static/exit.js). Pages without sessions have nothing that an opener could take.
+    "Cross-Origin-Opener-Policy": "unsafe-none",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), interest-cohort=(), microphone=()",
     "Referrer-Policy": "no-referrer",

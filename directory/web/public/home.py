@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from directory.web.locale import ENGLISH, LANGUAGES, Language
@@ -16,6 +17,12 @@ NEEDS = (
     ("legal_advice", lazy_gettext("I need legal advice"), lazy_gettext("Your rights, and what you can do")),
     ("emergency_accommodation", lazy_gettext("I need somewhere safe to stay"), lazy_gettext("Tonight or soon")),
     ("safety_at_home", lazy_gettext("I want to feel safer at home"), lazy_gettext("Locks, alarms and advice")),
+    ("housing", lazy_gettext("I need help with housing"), lazy_gettext("A landlord, a neighbour, a move")),
+    (
+        "discrimination_advice",
+        lazy_gettext("I was treated unfairly"),
+        lazy_gettext("By a shop, a school, a service or at work"),
+    ),
 )
 """Needs in plain words: the kind of service that is searched, what it is called, what it means."""
 
@@ -42,11 +49,18 @@ Choice = tuple[str, object, object]
 @public.get("/")
 def home() -> str:
     """The home page."""
-    report = (url_for("public.report"), lazy_gettext("I want to report it"), lazy_gettext("With or without the police"))
+    report, what_counts = url_for("public.report"), url_for("public.what_counts")
     return render(
         "public/home.html",
-        needs=(report, *(_choice("kind", code, words, more) for code, words, more in NEEDS)),
-        reasons=tuple(_choice("ground", code, words) for code, words in REASONS),
+        needs=(
+            (report, _("I want to report it"), _("With or without the police")),
+            *(_choice("kind", code, words, more) for code, words, more in NEEDS),
+        ),
+        reasons=(
+            *(_choice("ground", code, words) for code, words in REASONS),
+            (what_counts, _("I am not sure"), _("See what counts, with examples")),
+            (report, _("It happened to someone else"), _("You can report what you saw")),
+        ),
         spoken=SPOKEN,
     )
 

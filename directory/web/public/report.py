@@ -8,6 +8,7 @@ from flask_babel import get_locale, lazy_gettext
 from sqlalchemy.orm import Session
 
 from directory.organisations import phones
+from directory.organisations.details import Phone, ServiceDetails
 from directory.organisations.queries import public_organisations
 from directory.web.entry_words import phone_verb, reporting_facts
 from directory.web.kept import kept
@@ -46,6 +47,8 @@ WORDS = {
 
 SEARCHED: dict[Way, str] = {way: way.value for way in Way if way is not Way.POLICE}
 """The value of the search's `report` filter for each choice that has one."""
+WHO_HEARS = frozenset({Way.POLICE, Way.INDEPENDENT, Way.ANONYMOUS})
+"""The choices that are about who hears of it; the others are about how it is done, and say only that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +102,43 @@ def _choice(choice: Choice, names: Names) -> ChoiceShown:
         code=choice.way.value,
         title=title,
         advice=advice,
-        places=tuple(_place(place, names) for place in choice.places),
+        places=tuple(_place(place, choice.way, names) for place in choice.places),
         more=url_for("public.search", report=SEARCHED[choice.way]) if more else "",
     )
 
 
-def _place(place: Place, names: Names) -> PlaceShown:
+def _place(place: Place, way: Way, names: Names) -> PlaceShown:
+    """What matters about somebody to whoever makes this choice: not what the choice itself says."""
     service = place.service
-    grounds = () if service.all_grounds else service.grounds
     return PlaceShown(
         address=url_for("public.organisation", slug=place.slug),
         organisation=place.organisation.name,
         service=service.name,
-        phones=tuple(
-            PhoneShown(phones.link(phone.number, phone.kind), phones.shown(phone.number), phone_verb(phone.kind))
-            for phone in service.phones
-        ),
-        form=service.form,
-        grounds=format_list([names.ground(code) for code in grounds], locale=get_locale()) if grounds else "",
-        facts=tuple(reporting_facts(replace(service, takes_reports=None))),
+        phones=() if way is Way.ONLINE else tuple(_phone(phone) for phone in place.phones),
+        form="" if way is Way.PHONE else service.form,
+        grounds=_grounds(service, names),
+        facts=tuple(reporting_facts(_unsaid(service, way))) if way in WHO_HEARS else (),
     )
+
+
+def _phone(phone: Phone) -> PhoneShown:
+    return PhoneShown(phones.link(phone.number, phone.kind), phones.shown(phone.number), phone_verb(phone.kind))
+
+
+def _unsaid(service: ServiceDetails, way: Way) -> ServiceDetails:
+    """The service without the facts that the choice has said already."""
+    return replace(
+        service,
+        takes_reports=None,
+        anonymous_reports=None if way is Way.ANONYMOUS else service.anonymous_reports,
+        independent_of_police=None if way is Way.INDEPENDENT else service.independent_of_police,
+        passes_to_police=None if way is Way.POLICE else service.passes_to_police,
+    )
+
+
+def _grounds(service: ServiceDetails, names: Names) -> str:
+    """For whom it is, where it is not for all: by the narrower terms if it has any."""
+    if service.all_grounds:
+        return ""
+    narrower = [code for code in service.grounds if "." in code]
+    return str(format_list([names.ground(code) for code in narrower or service.grounds], locale=get_locale()))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from directory.organisations.details import (
     OrganisationDetails,
     PassesToPolice,
+    Phone,
     PhoneKind,
     ServiceDetails,
 )
@@ -14,7 +15,8 @@ from directory.organisations.queries import PublicOrganisation
 
 SHOWN = 5
 """Services listed under one choice; the search has the rest."""
-EMERGENCY = "999"
+EMERGENCY = frozenset({"999", "112", "18000"})
+"""Numbers for danger now: the page has them at its top, not among the choices."""
 _LOCAL = ("haringey", "ward.", "place.", "district.")
 _NEAR = ("london", "north_london")
 
@@ -38,6 +40,11 @@ class Place:
     organisation: OrganisationDetails
     service: ServiceDetails
 
+    @property
+    def phones(self) -> tuple[Phone, ...]:
+        """Its numbers, but for those for danger now."""
+        return tuple(phone for phone in self.service.phones if phone.number not in EMERGENCY)
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -51,15 +58,16 @@ class Choice:
 def report_choices(organisations: Iterable[PublicOrganisation]) -> tuple[Choice, ...]:
     """Every way of reporting with those who offer it, local ones first; a way that nobody offers is left out."""
     places = sorted(_places(organisations), key=_order)
-    offered = {way: tuple(place for place in places if way in _ways(place.service)) for way in Way}
+    offered = {way: tuple(place for place in places if way in _ways(place)) for way in Way}
     return tuple(Choice(way, found[:SHOWN], len(found)) for way, found in offered.items() if found)
 
 
 def _places(organisations: Iterable[PublicOrganisation]) -> Iterable[Place]:
     for organisation in organisations:
         for service in organisation.details.services:
-            if service.takes_reports:
-                yield Place(organisation.slug, organisation.details, service)
+            place = Place(organisation.slug, organisation.details, service)
+            if service.takes_reports and (place.phones or service.form or service.web_chat or service.in_person):
+                yield place
 
 
 def _order(place: Place) -> tuple[int, bool, str, str]:
@@ -70,13 +78,13 @@ def _order(place: Place) -> tuple[int, bool, str, str]:
     return 2 - is_local - is_near, not place.service.all_grounds, place.slug, place.service.name
 
 
-def _ways(service: ServiceDetails) -> frozenset[Way]:
-    spoken = any(phone.kind is PhoneKind.VOICE and phone.number != EMERGENCY for phone in service.phones)
+def _ways(place: Place) -> frozenset[Way]:
+    service = place.service
     facts = {
         Way.POLICE: service.passes_to_police is PassesToPolice.IS_THE_POLICE,
         Way.INDEPENDENT: service.independent_of_police or service.third_party_reporting,
         Way.ANONYMOUS: service.anonymous_reports,
-        Way.PHONE: spoken,
+        Way.PHONE: any(phone.kind is PhoneKind.VOICE for phone in place.phones),
         Way.ONLINE: service.form or service.web_chat,
         Way.IN_PERSON: service.in_person,
     }
