@@ -70,8 +70,8 @@ class SearchIndex:
             try:
                 return _open(self.path / state.folder, readonly=True)
             except Exception as error:  # noqa: BLE001 - the files are a copy: whatever is wrong with them, they are made anew
-                problem = error
-        raise NoIndex(repr(problem)) from problem
+                problem = repr(error)
+        raise NoIndex(problem)
 
     def rebuild(self, session: Session) -> State:
         """Build a whole new index beside the live one, then make it the live one.

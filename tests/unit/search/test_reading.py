@@ -56,9 +56,7 @@ def test_who_speaks_a_language_stands_before_who_can_get_an_interpreter_and_each
     assert (turkish.count, turkish.interpreting, turkish.chosen) == (3, 1, True)
 
 
-@pytest.mark.parametrize(
-    "chosen", [{}, {Facet.KIND: ("counselling",)}, {Facet.LANGUAGE: ("tr",)}]
-)
+@pytest.mark.parametrize("chosen", [{}, {Facet.KIND: ("counselling",)}, {Facet.LANGUAGE: ("tr",)}])
 @pytest.mark.parametrize("words", ["", "counselling", "talk to alpha"])
 def test_every_count_is_what_choosing_that_value_gives(chosen, words):
     search = reading(*ABC)
