@@ -99,6 +99,11 @@ class EntryView:
     last_seen: str
     services: tuple[ServiceView, ...]
 
+    @property
+    def first_phone(self) -> PhoneView | None:
+        """The number to ring first: the first voice number of the first service that has one."""
+        return next((phone for service in self.services for phone in service.phones if phone.is_voice), None)
+
 
 def entry_view(entry: PublicOrganisation, names: Names, now: datetime) -> EntryView:
     """The entry at the moment `now`."""
@@ -164,7 +169,7 @@ def _service(details: OrganisationDetails, service: ServiceDetails, names: Names
 
 
 def _grounds(service: ServiceDetails, names: Names) -> tuple[str, ...]:
-    everyone = (_("Everyone, whatever the reason"),) if service.all_grounds else ()
+    everyone = (_("Any reason"),) if service.all_grounds else ()
     shown = [code for code in service.grounds if "." in code or not service.all_grounds]
     return (*everyone, *(names.ground(code) for code in shown))
 
@@ -175,7 +180,8 @@ def _taking(service: ServiceDetails) -> str:
 
 
 def _phone(phone: Phone, names: Names, now: datetime) -> PhoneView:
-    relay = _("You can call through Relay UK with a textphone or the app.") if phone.text_relay else ""
+    relayed = phone.text_relay and phones.is_voice(phone.kind)
+    relay = _("You can call through Relay UK with a textphone or the app.") if relayed else ""
     notes = (entry_words.phone_note(phone.kind), relay, entry_words.last_seen_in_words(phone.last_seen))
     return PhoneView(
         shown=phones.shown(phone.number),

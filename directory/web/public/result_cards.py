@@ -96,10 +96,19 @@ class CardDrawer:
             "languages": [self.names.spoken(tag) for tag in card["languages"] if tag != "en"],
             "interpreting": entry_words.interpreting_in_words([way for way in card["interpreting"] if way != "none"]),
             "areas": [self.names.area(code) for code in card["areas"]],
-            "places": list(dict.fromkeys(self.names.area(p["area"]) for p in card["places"] if p["area"])),
+            "place": self._place(card),
             "last_seen": entry_words.last_seen_in_words(_last_seen(card)),
             "confirmed": entry_words.date_in_words(day) if day else "",
         }
+
+    def _place(self, card: Card) -> str:
+        """Where to go, of one that can be gone to; of withheld places nothing, the areas served say enough."""
+        open_doors = [place for place in card["places"] if not place["withheld"]]
+        if len(open_doors) != 1 or card["in_person"] is False:
+            return ""
+        door = open_doors[0]
+        area = self.names.area(door["area"]) if door["area"] else ""
+        return ", ".join(part for part in (door["address"], door["postcode"]) if part) or area
 
     def _hours(self, card: Card) -> str:
         """The line about the present moment, for the number that is offered first."""
