@@ -39,13 +39,18 @@ catalogues: $(CATALOGUES:.po=.mo)
 setup: .venv/run.stamp .env directory/static/vendor/stamp catalogues ## install what the site needs, build its assets and catalogues
 
 run: setup ## set everything up and serve the site with real data on PORT (8000)
-	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi db upgrade
-	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi seed
-	@$(BIN)/dotenv run -- $(BIN)/flask --app wsgi index rebuild
-	@PORT=$(PORT) $(BIN)/dotenv run -- bash bin/serve
+	@$(BIN)/flask --app wsgi db upgrade
+	@$(BIN)/flask --app wsgi seed
+	@$(BIN)/flask --app wsgi index rebuild
+	@echo; echo "Haringey support directory: http://127.0.0.1:$(PORT)   (Ctrl+C stops it)"; echo
+	@trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
+	  ( while sleep 60; do $(BIN)/flask --app wsgi tick; done ) & \
+	  PUBLIC_ORIGIN=http://127.0.0.1:$(PORT) $(BIN)/dotenv run -- $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --no-control-socket wsgi:app
 
 test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite and on PostgreSQL
-	bash bin/test
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest -q -n 2 --database=sqlite
+	$(BIN)/pytest -q -n 2 --database=postgresql -m "not browser" tests/unit tests/web tests/checks
 
 check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, strings
 	$(BIN)/ruff format --check .
