@@ -29,6 +29,11 @@ class SearchEngine:
         """Answer one question. Raises NoIndex if there is no readable index yet."""
         return self._reading().search(criteria, now)
 
+    @property
+    def directory_revision(self) -> int:
+        """The directory's revision that the last answer reflects; 0 before the first."""
+        return self._open[0].directory_revision if self._open else 0
+
     def repair(self, session: Session) -> None:
         """Make the index readable again, rebuilding it if needs be. Raises IndexBusy if another process is writing."""
         self.index.catch_up(session)

@@ -4,7 +4,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from flask import current_app
+
 T = TypeVar("T")
+MOST_KEPT = 20_000
 
 
 @dataclass
@@ -14,14 +17,20 @@ class Fragments(Generic[T]):
     A piece's key must hold all that the piece depends on, the reader's language too.
     """
 
-    limit: int
+    limit: int = MOST_KEPT
     _pieces: dict[Hashable, T] = field(default_factory=dict)
 
-    def get(self, key: Hashable, draw: Callable[[], T]) -> T:
-        """The piece of this key, drawn if it is not kept yet."""
+    def get(self, key: Hashable, draw: Callable[..., T], *what: object) -> T:
+        """The piece of this key; `draw(*what)` makes it if it is not kept yet."""
         piece = self._pieces.get(key)
         if piece is None:
             if len(self._pieces) >= self.limit:
                 self._pieces.clear()
-            piece = self._pieces[key] = draw()
+            piece = self._pieces[key] = draw(*what)
         return piece
+
+
+def fragments(name: str, kind: type[T]) -> Fragments[T]:
+    """The pieces of one sort that the application which answers the request keeps; each is a `kind`."""
+    stores: dict[tuple[str, type], Fragments[T]] = current_app.extensions.setdefault("fragments", {})
+    return stores.setdefault((name, kind), Fragments())

@@ -21,17 +21,20 @@ def init_kept(app: Flask) -> None:
     app.extensions[_STORE] = {}
 
 
-def kept(load: Callable[[Session], T]) -> T:
-    """What `load` (a function of a module) reads; read again only when the directory's revision has changed."""
+def kept(load: Callable[[Session], T], revision: int | None = None) -> T:
+    """What `load` (a function of a module) reads; read again only when the directory's revision has changed.
+
+    Whoever knows the revision that the page reflects (the search does) gives it, and the database is not asked.
+    """
     session: Session = db.session()
     store: dict[Callable[[Session], object], tuple[int, object]] = current_app.extensions[_STORE]
-    revision = directory_revision(session)
+    revision = directory_revision(session) if revision is None else revision
     held = store.get(load)
     if held is None or held[0] != revision:
         held = store[load] = (revision, load(session))
     return cast(T, held[1])
 
 
-def current_taxonomy() -> Taxonomy:
+def current_taxonomy(revision: int | None = None) -> Taxonomy:
     """All terms with their names."""
-    return kept(load_taxonomy)
+    return kept(load_taxonomy, revision)

@@ -16,6 +16,8 @@ class Names:
 
     taxonomy: Taxonomy
     language: str
+    revision: int = 0
+    """The directory's revision, where it is known: under it pieces with these names may be kept."""
 
     def ground(self, code: str) -> str:
         """Name of a ground or narrower term."""
@@ -43,9 +45,9 @@ class Names:
         return self.taxonomy.name(kind, code, self.language) if self.taxonomy.has(kind, code) else code
 
 
-def current_names() -> Names:
-    """The names in the language of the page that is being answered."""
-    return Names(current_taxonomy(), current_language().code)
+def current_names(revision: int | None = None) -> Names:
+    """The names in the language of the page that is being answered, of the directory's newest or a given revision."""
+    return Names(current_taxonomy(revision), current_language().code, revision or 0)
 
 
 @lru_cache(maxsize=2000)

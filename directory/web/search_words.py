@@ -1,6 +1,6 @@
 """The words of the search: filters and their values, why a result matched, what was understood and what given up."""
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, lazy_gettext
 from flask_babel import gettext as _
 
 from directory.search.criteria import Facet, Loosening, Reason, ReasonKind, Understood
@@ -8,17 +8,96 @@ from directory.web.names import Names
 
 _METRES_PER_MILE = 1609.344
 
+_FACETS = {
+    Facet.GROUND: lazy_gettext("Why it happened"),
+    Facet.KIND: lazy_gettext("What you need"),
+    Facet.LANGUAGE: lazy_gettext("Language"),
+    Facet.REPORT: lazy_gettext("Ways to report"),
+    Facet.FOR: lazy_gettext("Who it is for"),
+    Facet.MORE: lazy_gettext("More choices"),
+}
+_REPORT_WAYS = {
+    "reports": lazy_gettext("Takes reports"),
+    "third_party": lazy_gettext("Passes your report to the police for you"),
+    "anonymous": lazy_gettext("Without giving your name"),
+    "independent": lazy_gettext("Not part of the police"),
+    "online": lazy_gettext("Report online"),
+    "phone": lazy_gettext("Report by phone or text"),
+    "in_person": lazy_gettext("Report face to face"),
+}
+_AUDIENCES = {
+    "young_people": lazy_gettext("Young people"),
+    "older_people": lazy_gettext("Older people"),
+    "women": lazy_gettext("Women"),
+    "men": lazy_gettext("Men"),
+    "lgbt": lazy_gettext("LGBT+ people"),
+    "trans": lazy_gettext("Trans people"),
+    "disabled": lazy_gettext("Disabled people"),
+    "deaf": lazy_gettext("Deaf people"),
+    "learning_disability": lazy_gettext("People with a learning disability"),
+}
+_MORE = {
+    "open_now": lazy_gettext("Open now"),
+    "free": lazy_gettext("Free"),
+    "text_or_chat": lazy_gettext("Text or chat instead of calling"),
+    "home_visits": lazy_gettext("They can come to you"),
+    "step_free": lazy_gettext("No steps to get in"),
+    "taking_new_people": lazy_gettext("Taking new people"),
+}
+_VALUES = {Facet.REPORT: _REPORT_WAYS, Facet.FOR: _AUDIENCES, Facet.MORE: _MORE}
+_SITUATIONS = {
+    "attack": lazy_gettext("an attack"),
+    "threat": lazy_gettext("a threat"),
+    "insult": lazy_gettext("insults"),
+    "damage": lazy_gettext("damage"),
+    "online": lazy_gettext("something online"),
+    "stalking": lazy_gettext("being followed"),
+    "neighbour": lazy_gettext("a neighbour"),
+    "school": lazy_gettext("school"),
+    "work": lazy_gettext("work"),
+    "transport": lazy_gettext("bus, train or Tube"),
+    "worship": lazy_gettext("a place of worship"),
+    "home_unsafe": lazy_gettext("home is not safe"),
+    "distress": lazy_gettext("feeling low or afraid"),
+    "suicide": lazy_gettext("thoughts of suicide"),
+    "money": lazy_gettext("someone takes your money"),
+    "carer": lazy_gettext("a carer"),
+    "domestic": lazy_gettext("a partner or family"),
+    "sexual": lazy_gettext("something sexual"),
+    "danger_now": lazy_gettext("danger now"),
+    "no_police": lazy_gettext("without the police"),
+    "police": lazy_gettext("the police"),
+    "witness": lazy_gettext("you saw it happen"),
+    "court": lazy_gettext("court"),
+    "case_closed": lazy_gettext("nothing was done"),
+    "discrimination": lazy_gettext("being treated unfairly"),
+    "landlord": lazy_gettext("a landlord"),
+    "night": lazy_gettext("day and night"),
+    "child": lazy_gettext("a child"),
+    "staff": lazy_gettext("for staff"),
+    "number": lazy_gettext("a phone number"),
+}
+"""What words may be understood to mean beside a value of a filter."""
+_PLAIN_REASONS = {
+    ReasonKind.NAME: lazy_gettext("its name"),
+    ReasonKind.WORDS: lazy_gettext("your words"),
+    ReasonKind.ALL_GROUNDS: lazy_gettext("for everyone, whatever the reason"),
+}
+_LOOSENED = {
+    Loosening.NEAR: lazy_gettext("Nothing that close matched, so these are further away."),
+    Loosening.MORE: lazy_gettext("Nothing matched the extra choices, so these match the rest."),
+    Loosening.FOR: lazy_gettext("Nothing was only for the people you chose, so these help everyone."),
+    Loosening.REPORT: lazy_gettext("Nothing takes reports in the way you chose, so these match the rest."),
+    Loosening.KIND: lazy_gettext("Nothing offered what you chose, so these may help in another way."),
+    Loosening.LANGUAGE: lazy_gettext("Nothing matched in that language, so these match the rest."),
+    Loosening.GROUND: lazy_gettext("Nothing was for that reason alone, so these match the rest."),
+    Loosening.WORDS: lazy_gettext("Nothing matched your words, so these match your choices."),
+}
+
 
 def facet_name(facet: Facet) -> str:
     """The heading of a filter."""
-    return {
-        Facet.GROUND: _("Why it happened"),
-        Facet.KIND: _("What you need"),
-        Facet.LANGUAGE: _("Language"),
-        Facet.REPORT: _("Ways to report"),
-        Facet.FOR: _("Who it is for"),
-        Facet.MORE: _("More choices"),
-    }[facet]
+    return str(_FACETS[facet])
 
 
 def value_name(facet: Facet, value: str, names: Names) -> str:
@@ -29,7 +108,7 @@ def value_name(facet: Facet, value: str, names: Names) -> str:
         return names.kind(value)
     if facet is Facet.LANGUAGE:
         return names.spoken(value)
-    return {Facet.REPORT: _report_way, Facet.FOR: _audience, Facet.MORE: _more}[facet](value)
+    return str(_VALUES[facet].get(value, value))
 
 
 def meaning_name(understood: Understood, names: Names) -> str:
@@ -38,19 +117,14 @@ def meaning_name(understood: Understood, names: Names) -> str:
         return names.area(understood.code)
     if understood.kind in set(Facet):
         return value_name(Facet(understood.kind), understood.code, names)
-    return _situation(understood.code)
+    return str(_SITUATIONS.get(understood.code, understood.code.replace("_", " ")))
 
 
 def reason_in_words(reason: Reason, names: Names) -> str:
     """Why a service matched, as a short phrase."""
     value = reason.value
-    plain = {
-        ReasonKind.NAME: _("its name"),
-        ReasonKind.WORDS: _("your words"),
-        ReasonKind.ALL_GROUNDS: _("for everyone, whatever the reason"),
-    }
-    if reason.kind in plain:
-        return plain[reason.kind]
+    if reason.kind in _PLAIN_REASONS:
+        return str(_PLAIN_REASONS[reason.kind])
     if reason.kind is ReasonKind.GROUND:
         return names.ground(value)
     if reason.kind is ReasonKind.LANGUAGE:
@@ -62,98 +136,17 @@ def reason_in_words(reason: Reason, names: Names) -> str:
     return value_name(Facet(reason.kind), value, names)
 
 
-def loosened_in_words(loosened: tuple[Loosening, ...]) -> str:
+def loosened_in_words(loosened: tuple[Loosening, ...], *, has_choices: bool) -> str:
     """One sentence on what was given up so that something could be shown; empty if nothing was."""
     if not loosened:
         return ""
+    if loosened == (Loosening.WORDS,) and not has_choices:
+        return _("Nothing matched your words. Try other words, or call one of these lines.")
     if len(loosened) > 1:
         return _("Nothing matched all of that, so these are organisations that help anyone.")
-    return {
-        Loosening.NEAR: _("Nothing that close matched, so these are further away."),
-        Loosening.MORE: _("Nothing matched the extra choices, so these match the rest."),
-        Loosening.FOR: _("Nothing was only for the people you chose, so these help everyone."),
-        Loosening.REPORT: _("Nothing takes reports in the way you chose, so these match the rest."),
-        Loosening.KIND: _("Nothing offered what you chose, so these may help in another way."),
-        Loosening.LANGUAGE: _("Nothing matched in that language, so these match the rest."),
-        Loosening.GROUND: _("Nothing was for that reason alone, so these match the rest."),
-        Loosening.WORDS: _("Nothing matched your words, so these match your choices."),
-    }[loosened[0]]
+    return str(_LOOSENED[loosened[0]])
 
 
 def _distance(metres: int) -> str:
-    miles = metres / _METRES_PER_MILE
-    if round(miles, 1) == 1:
-        return _("1 mile away")
-    return _("%(miles)s miles away", miles=format_decimal(round(miles, 1)))
-
-
-def _report_way(way: str) -> str:
-    return {
-        "reports": _("Takes reports"),
-        "third_party": _("Passes your report to the police for you"),
-        "anonymous": _("Without giving your name"),
-        "independent": _("Not part of the police"),
-        "online": _("Report online"),
-        "phone": _("Report by phone or text"),
-        "in_person": _("Report face to face"),
-    }.get(way, way)
-
-
-def _audience(audience: str) -> str:
-    return {
-        "young_people": _("Young people"),
-        "older_people": _("Older people"),
-        "women": _("Women"),
-        "men": _("Men"),
-        "lgbt": _("LGBT+ people"),
-        "trans": _("Trans people"),
-        "disabled": _("Disabled people"),
-        "deaf": _("Deaf people"),
-        "learning_disability": _("People with a learning disability"),
-    }.get(audience, audience)
-
-
-def _more(value: str) -> str:
-    return {
-        "open_now": _("Open now"),
-        "free": _("Free"),
-        "text_or_chat": _("Text or chat instead of calling"),
-        "home_visits": _("They can come to you"),
-        "step_free": _("No steps to get in"),
-        "taking_new_people": _("Taking new people"),
-    }.get(value, value)
-
-
-def _situation(situation: str) -> str:
-    return {
-        "attack": _("an attack"),
-        "threat": _("a threat"),
-        "insult": _("insults"),
-        "damage": _("damage"),
-        "online": _("something online"),
-        "stalking": _("being followed"),
-        "neighbour": _("a neighbour"),
-        "school": _("school"),
-        "work": _("work"),
-        "transport": _("bus, train or Tube"),
-        "worship": _("a place of worship"),
-        "home_unsafe": _("home is not safe"),
-        "distress": _("feeling low or afraid"),
-        "suicide": _("thoughts of suicide"),
-        "money": _("someone takes your money"),
-        "carer": _("a carer"),
-        "domestic": _("a partner or family"),
-        "sexual": _("something sexual"),
-        "danger_now": _("danger now"),
-        "no_police": _("without the police"),
-        "police": _("the police"),
-        "witness": _("you saw it happen"),
-        "court": _("court"),
-        "case_closed": _("nothing was done"),
-        "discrimination": _("being treated unfairly"),
-        "landlord": _("a landlord"),
-        "night": _("day and night"),
-        "child": _("a child"),
-        "staff": _("for staff"),
-        "number": _("a phone number"),
-    }.get(situation, situation.replace("_", " "))
+    miles = round(metres / _METRES_PER_MILE, 1)
+    return _("1 mile away") if miles == 1 else _("%(miles)s miles away", miles=format_decimal(miles))

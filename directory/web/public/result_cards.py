@@ -13,7 +13,7 @@ from directory.organisations.details import PhoneKind
 from directory.search.card import Card, CardPhone, read
 from directory.search.criteria import OrganisationHit, Reason, ReasonKind, ServiceHit
 from directory.web import entry_words
-from directory.web.fragments import Fragments
+from directory.web.fragments import fragments
 from directory.web.hours_words import now_in_words
 from directory.web.locale import Language
 from directory.web.names import Names
@@ -35,17 +35,18 @@ class CardParts:
     after: str
 
 
-_cards: Fragments[CardParts] = Fragments(limit=20_000)
-_pieces: Fragments[str] = Fragments(limit=20_000)
-
-
-@dataclass(frozen=True, slots=True)
 class CardDrawer:
     """Draws cards in one language at one moment."""
 
-    language: Language
-    names: Names
-    now: datetime
+    def __init__(self, language: Language, names: Names, now: datetime) -> None:
+        """Every piece is kept under what it depends on: language, revision of the directory, day or minute."""
+        self.language = language
+        self.names = names
+        self.now = now
+        self._today = now.astimezone(LONDON).date()
+        self._minute = now.replace(second=0, microsecond=0)
+        self._cards = fragments("card", CardParts)
+        self._pieces = fragments("card", str)
 
     def organisation(self, hit: OrganisationHit, *, selectable: bool = True) -> Markup:
         """The card of an organisation: its best service in full, its others in a line each."""
@@ -61,24 +62,21 @@ class CardDrawer:
         return list(phrases)[:MOST_REASONS]
 
     def _service(self, hit: ServiceHit, form: str) -> str:
-        card = read(hit.card)
-        parts = self._parts(card, form)
-        why = _pieces.get(
-            (self.language.code, hit.reasons),
-            lambda: self._draw("reasons", self.reasons(hit.reasons)) if hit.reasons else "",
-        )
+        card, reasons = read(hit.card), hit.reasons
+        key = (self.language.code, self.names.revision, card["fingerprint"], form, self._today)
+        parts = self._cards.get(key, self._draw_parts, card, form)
+        why = ""
+        if reasons:
+            why = self._pieces.get((self.language.code, self.names.revision, reasons), self._draw_reasons, reasons)
         return f"{parts.before}{self._hours(card)}{parts.between}{why}{parts.after}"
 
-    def _parts(self, card: Card, form: str) -> CardParts:
-        today = self.now.astimezone(LONDON).date()
-        key = (self.language.code, form, card["fingerprint"], today, id(self.names.taxonomy))
-        return _cards.get(key, lambda: self._draw_parts(card, form, today))
-
-    def _draw_parts(self, card: Card, form: str, today: date) -> CardParts:
-        drawn = self._draw(
-            "line" if form == "line" else "full", card, self._words(card, today), self.language, form, _HOLE
-        )
+    def _draw_parts(self, card: Card, form: str) -> CardParts:
+        macro = "line" if form == "line" else "full"
+        drawn = self._draw(macro, card, self._words(card, self._today), self.language, form, _HOLE)
         return CardParts(*drawn.split(_HOLE))
+
+    def _draw_reasons(self, reasons: tuple[Reason, ...]) -> str:
+        return self._draw("reasons", self.reasons(reasons))
 
     def _words(self, card: Card, today: date) -> dict[str, Any]:
         """What of a card needs words of ours."""
@@ -115,8 +113,8 @@ class CardDrawer:
         expression, note = hours_offered(card)
         if not expression and not note:
             return ""
-        minute = self.now.replace(second=0, microsecond=0)
-        return _pieces.get((self.language.code, expression, note, minute), lambda: self._draw_hours(expression, note))
+        key = (self.language.code, self._minute, expression, note)
+        return self._pieces.get(key, self._draw_hours, expression, note)
 
     def _draw_hours(self, expression: str, note: str) -> str:
         today = hours.today_in_words(expression, self.now)

@@ -1,13 +1,17 @@
 """The search: a form that posts the words, a link in which they are sealed, results for people and for machines."""
 
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response, current_app, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
+from directory.search.criteria import SearchCriteria, SearchResults
+from directory.search.index import NoIndex
+from directory.web.extensions import db
 from directory.web.locale import current_language
-from directory.web.names import current_names
+from directory.web.names import Names, current_names
 from directory.web.public.blueprint import public
 from directory.web.public.result_cards import CardDrawer
 from directory.web.public.search_address import SearchAddress, address_of_form, read_address
@@ -21,8 +25,8 @@ from directory.web.templating import render
 def search() -> str:
     """The results of a search."""
     now, address = clock.now(), _address("public.search")
-    results = search_engine().search(address.criteria, now)
-    page = SearchPage(address, results, current_names(), current_language(), _secret_key(), now)
+    results = _results(address.criteria, now)
+    page = SearchPage(address, results, _names(), current_language(), _secret_key(), now)
     return render("public/search.html", search=page.view())
 
 
@@ -38,8 +42,22 @@ def send_search() -> BaseResponse:
 def search_feed() -> Response:
     """The results of a search for machines."""
     now, address = clock.now(), _address("public.search_feed")
-    results = search_engine().search(address.criteria, now)
-    return jsonify(feed(results, CardDrawer(current_language(), current_names(), now)))
+    results = _results(address.criteria, now)
+    return jsonify(feed(results, CardDrawer(current_language(), _names(), now)))
+
+
+def _results(criteria: SearchCriteria, now: datetime) -> SearchResults:
+    """The answer of the search; an index that cannot be read is made anew first."""
+    engine = search_engine()
+    try:
+        return engine.search(criteria, now)
+    except NoIndex:
+        engine.repair(db.session())
+        return engine.search(criteria, now)
+
+
+def _names() -> Names:
+    return current_names(search_engine().directory_revision)
 
 
 def _address(endpoint: str) -> SearchAddress:

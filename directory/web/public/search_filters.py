@@ -7,7 +7,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from directory.search.criteria import Facet, FacetValue, SearchResults
-from directory.web.fragments import Fragments
+from directory.web.fragments import fragments
 from directory.web.locale import Language
 from directory.web.names import Names
 from directory.web.search_words import facet_name, value_name
@@ -16,8 +16,6 @@ SHOWN_AT_ONCE = 7
 ALWAYS_OPEN = frozenset({Facet.GROUND, Facet.KIND, Facet.LANGUAGE})
 """Facets that stand unfolded where there is room for them."""
 _TEMPLATE = "public/search_filter.html"
-
-_values: Fragments[Markup] = Fragments(limit=20_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,8 @@ def _filter(facet: Facet, values: Iterable[FacetValue], names: Names, language: 
     shown = max(SHOWN_AT_ONCE, chosen)
     if len(ordered) == shown + 1:
         shown += 1
-    drawn = [_draw(facet, value, names, language) for value in ordered]
+    kept, beside = fragments("filter", Markup), (language.code, names.revision, facet)
+    drawn = [kept.get((beside, value), _draw, facet, value, names) for value in ordered]
     return Filter(
         facet=facet,
         name=facet_name(facet),
@@ -68,11 +67,6 @@ def _order(facet: Facet, value: FacetValue, language: Language) -> tuple[object,
     return (not value.chosen,)
 
 
-def _draw(facet: Facet, value: FacetValue, names: Names, language: Language) -> Markup:
-    key = (language.code, facet, value, id(names.taxonomy))
-    return _values.get(key, lambda: _drawn(facet, value, names))
-
-
-def _drawn(facet: Facet, value: FacetValue, names: Names) -> Markup:
+def _draw(facet: Facet, value: FacetValue, names: Names) -> Markup:
     macro = current_app.jinja_env.get_template(_TEMPLATE).module.filter_value  # type: ignore[attr-defined]
     return Markup(macro(facet, value, value_name(facet, value.value, names)))  # noqa: S704 - drawn by a template

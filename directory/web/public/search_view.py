@@ -8,7 +8,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from directory.search.criteria import SearchCriteria, SearchResults
+from directory.search.criteria import Loosening, SearchCriteria, SearchResults
 from directory.web.locale import Language
 from directory.web.names import Names
 from directory.web.public.result_cards import CardDrawer
@@ -35,6 +35,8 @@ class SearchView:
     results: SearchResults
     cards: list[Markup]
     helplines: list[Markup]
+    helplines_first: bool
+    """Nothing answers the words, so lines for anyone come before everything else."""
     filters: list[Filter]
     understood: list[Chip]
     chosen: list[Chip]
@@ -71,12 +73,13 @@ class SearchPage:
             helplines=[
                 drawer.organisation(hit, selectable=False) for hit in results.helplines if hit.slug not in shown
             ],
+            helplines_first=Loosening.WORDS in results.loosened,
             filters=search_filters(results, self.names, self.language),
             understood=list(self._understood()),
             chosen=list(self._chosen()),
             clear_link=self._link(replace(criteria, chosen={}, near="", page=1)),
             literal_link=self._link(replace(criteria, literal=True, page=1)) if results.did_you_mean else "",
-            loosened=loosened_in_words(results.loosened),
+            loosened=loosened_in_words(results.loosened, has_choices=bool(criteria.chosen)),
             unknown_place=bool(criteria.near) and not results.place,
             previous_link=self._page(results.page - 1) if results.page > 1 else "",
             next_link=self._page(results.page + 1) if results.page < results.pages else "",
