@@ -1,0 +1,84 @@
+"""The errors of the domain: each has its status and page, or a reason why no reader can meet it."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+import directory
+from directory import create_app
+from directory.config import Settings
+from directory.errors import DomainError
+from directory.organisations.queries import OrganisationMoved
+from directory.web.errors import DOMAIN_ERRORS
+from tests.databases import Databases
+
+NEVER_MET = {
+    "BroaderTermUnknown": "loading the taxonomy",
+    "DetailsInvalid": "writing an entry",
+    "IndexBusy": "writing the index, which is left to the process that is at it",
+    "NoWayToReach": "publishing an entry",
+    "QuestionUnreadable": "an old search link, which shows the search without the words",
+    "SchemaBehind": "starting on a database that waits for a migration",
+    "SchemaTooNew": "starting on a database of a newer version",
+    "SeedBroken": "loading the seed",
+    "SlugTaken": "adding an entry",
+    "StateRefused": "writing an entry",
+    "TermUnknown": "a code that stored entries cannot hold, since the database refuses it",
+    "UnknownCodes": "writing an entry",
+    "UnreadableDetails": "reading the seed",
+    "UnreadableHours": "writing an entry; a page leaves out what it cannot read",
+    "UnreadableNumber": "writing an entry",
+}
+"""Errors that no page of ours can end in, and where they come from."""
+
+
+def every_error(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for below in kind.__subclasses__():
+        yield below
+        yield from every_error(below)
+
+
+@pytest.fixture(scope="module")
+def errors() -> list[type[DomainError]]:
+    for module in pkgutil.walk_packages(directory.__path__, "directory."):
+        importlib.import_module(module.name)
+    return sorted(set(every_error()), key=lambda error: error.__name__)
+
+
+@pytest.fixture(scope="module")
+def application(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application with one more address for each error, which raises it."""
+    index: Path = tmp_path_factory.mktemp("index")
+    app = create_app(Settings(secret_key="k" * 40, database_url=databases.new(), search_index=index))
+    for error in DOMAIN_ERRORS:
+        app.add_url_rule(f"/raise/{error.__name__}", error.__name__, raiser(error))
+    return app
+
+
+def raiser(error: type[DomainError]) -> object:
+    def view() -> str:
+        raise error("words that no reader sees")
+
+    return view
+
+
+def test_every_error_has_its_page_or_cannot_be_met(errors: list[type[DomainError]]) -> None:
+    answered = {error.__name__ for error in [*DOMAIN_ERRORS, OrganisationMoved]}
+    assert {error.__name__ for error in errors} == answered | set(NEVER_MET)
+    assert not answered & set(NEVER_MET)
+
+
+def test_every_error_says_in_one_line_what_went_wrong(errors: list[type[DomainError]]) -> None:
+    assert not [error for error in errors if not error.__doc__ or "\n\n" in error.__doc__.strip()]
+
+
+@pytest.mark.parametrize("error", DOMAIN_ERRORS, ids=lambda error: error.__name__)
+def test_its_page_has_its_status_and_the_emergency_number(application: Flask, error: type[DomainError]) -> None:
+    answer = application.test_client().get(f"/raise/{error.__name__}")
+    assert answer.status_code == DOMAIN_ERRORS[error].code
+    assert 'href="tel:999"' in answer.text
+    assert "words that no reader sees" not in answer.text
