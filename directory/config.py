@@ -16,19 +16,25 @@ class SettingsError(Exception):
     """A setting is missing or cannot be read; its words say which, and what to do."""
 
 
-def _setting(what: str, default: Any = MISSING) -> Any:
-    return field(default=default, metadata={"help": what})
+def _setting(what: str, default: Any = MISSING, *, private: bool = False) -> Any:
+    return field(default=default, repr=not private, metadata={"help": what})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The settings. Each is read from the variable of the same name in capitals; the defaults are right for use."""
 
-    secret_key: str = _setting("Signs and seals what the site hands out; at least 32 characters, kept private.")
-    database_url: str = _setting(
-        "The database, as SQLAlchemy writes it; SQLite or PostgreSQL.", f"sqlite:///{ROOT}/instance/directory.sqlite"
+    secret_key: str = _setting(
+        "Signs and seals what the site hands out; at least 32 characters, kept private.", private=True
     )
-    search_index: Path = _setting("The folder of the search index, this application's alone.", ROOT / "instance/index")
+    database_url: str = _setting(
+        "The database, as SQLAlchemy writes it; SQLite or PostgreSQL.",
+        f"sqlite:///{ROOT}/instance/directory.sqlite",
+        private=True,
+    )
+    search_index: Path = _setting(  # noqa: RUF009 - a field like the others
+        "The folder of the search index, this application's alone.", ROOT / "instance/index"
+    )
     public_origin: str = _setting("Where readers find the site, with its scheme.", "http://127.0.0.1:8000")
     trusted_hosts: tuple[str, ...] = _setting(
         "More host names that the site answers to, with commas between; others get 400.", ()

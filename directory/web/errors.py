@@ -65,7 +65,7 @@ def _answer_moved(error: OrganisationMoved) -> Response:
     return redirect(url_for("public.organisation", slug=error.slug), HTTPStatus.MOVED_PERMANENTLY)
 
 
-def _answer_unknown_host(error: SecurityError) -> Response:
+def _answer_unknown_host(_error: SecurityError) -> Response:
     """A request for a host that is not ours gets no page: no address on it could be right."""
     return Response("Unknown host.", HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8")
 

@@ -17,23 +17,27 @@ from werkzeug.routing import BaseConverter
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the site: its code in addresses, its name for itself, its BCP 47 tag, its direction."""
+    """A language of the site: its code in addresses, its name for itself, its BCP 47 tag, its direction.
+
+    `locale` is where its dates and numbers are written the way our readers write them, if that needs saying.
+    """
 
     code: str
     name: str
     tag: str
     direction: str = "ltr"
+    locale: str = ""
     reviewed: bool = False
     """Whether a person who speaks it has checked the site's words."""
 
 
-ENGLISH = Language("en", "English", "en", reviewed=True)
+ENGLISH = Language("en", "English", "en", locale="en_GB", reviewed=True)
 LANGUAGES = (
     ENGLISH,
     Language("tr", "Türkçe", "tr"),
     Language("pl", "Polski", "pl"),
     Language("es", "Español", "es"),
-    Language("pt", "Português", "pt"),
+    Language("pt", "Português", "pt", locale="pt_PT"),
     Language("ro", "Română", "ro"),
     Language("bg", "Български", "bg"),
     Language("el", "Ελληνικά", "el"),
@@ -79,7 +83,7 @@ class TranslatedBlueprint(Blueprint):
         rule: str,
         endpoint: str | None = None,
         view_func: Callable[..., Any] | None = None,
-        provide_automatic_options: bool | None = None,
+        provide_automatic_options: bool | None = None,  # noqa: FBT001 - as Flask has it
         **options: Any,
     ) -> None:
         """Both rules of one page; `/en/…` redirects to `/…`."""
@@ -123,7 +127,7 @@ def init_locale(app: Flask) -> None:
     )
 
 
-def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+def _take_language(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     if values is not None and PART in values:
         g.language = values.pop(PART)
 
@@ -134,7 +138,8 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _locale() -> str:
-    return current_language().tag
+    language = current_language()
+    return language.locale or language.tag
 
 
 def _translations() -> Translations | NullTranslations:

@@ -14,7 +14,10 @@ from directory.web.templating import render
 SOURCES = (
     (lazy_gettext("Safer Haringey Partnership: Hate Crime and Harassment Strategy, 2006 to 2008"), ""),
     (lazy_gettext("Crown Prosecution Service: hate crime"), "https://www.cps.gov.uk/crime-info/hate-crime"),
-    (lazy_gettext("College of Policing: hate crime"), "https://www.college.police.uk/app/major-investigation-and-public-protection/hate-crime"),
+    (
+        lazy_gettext("College of Policing: hate crime"),
+        "https://www.college.police.uk/app/major-investigation-and-public-protection/hate-crime",
+    ),
 )
 """Where the definitions come from, by name, with a page where there is one."""
 

@@ -1,0 +1,34 @@
+"""Staying safe, privacy and accessibility."""
+
+from datetime import timedelta
+
+from directory.clock import today
+from directory.web.public.information import STATEMENT_DATE
+from tests.page import Pages
+
+
+def test_safety_tells_how_to_reach_help_without_a_voice_and_says_whose_word_it_is(pages: Pages) -> None:
+    page = pages.get("/safety")
+    assert {"silent", "text", "sign", "relay"} <= {part.attrib.get("id") for part in page.tree.iter()}
+    for source in ("Independent Office for Police Conduct", "Relay UK", "Ofcom"):
+        assert source in page.main
+
+
+def test_safety_says_what_the_exit_button_cannot_do(pages: Pages) -> None:
+    page = pages.get("/safety")
+    assert "If scripts are turned off" in page.main
+    assert "It does not clear your browser's history." in page.main
+
+
+def test_privacy_says_what_is_not_kept(pages: Pages) -> None:
+    assert "No cookies." in pages.get("/privacy").main
+
+
+def test_the_accessibility_statement_was_gone_through_in_the_last_twelve_months() -> None:
+    assert timedelta(0) <= today() - STATEMENT_DATE <= timedelta(days=366)
+
+
+def test_the_accessibility_statement_carries_its_date_and_says_what_was_not_tested(pages: Pages) -> None:
+    page = pages.get("/accessibility")
+    assert "22 November 2026" in page.main
+    assert "What we have not tested" in page.main

@@ -1,0 +1,17 @@
+"""How the directory is kept up to date."""
+
+from tests.page import Pages
+
+
+def test_the_figures_are_those_of_the_entries(pages: Pages) -> None:
+    total = pages.answer("/search.json").get_json()["total"]
+    page = pages.get("/kept-current")
+    assert [number.text for number in page.all("dd")] == [str(total), "0%", str(total)]
+
+
+def test_a_directory_that_nobody_confirmed_says_so(pages: Pages) -> None:
+    assert "None of them has confirmed its entry yet." in pages.get("/kept-current").main
+
+
+def test_figures_are_written_as_the_language_writes_them(pages: Pages) -> None:
+    assert "%0" in pages.get("/tr/kept-current").main
