@@ -16,6 +16,7 @@ LONGEST_PLACE = 100
 MOST_VALUES = 50
 LAST_PAGE = 1000
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,60}")
+_NUMBER = re.compile(r"[0-9]+")
 _FULL_POSTCODE = re.compile(r"\d\s*[a-z]{2}\s*$", re.IGNORECASE)
 _SPACES = re.compile(r"[\s\x00-\x1f]+")
 
@@ -85,14 +86,13 @@ def address_of_form(path: str, form: MultiDict[str, str], secret_key: str, now: 
 
 def _plain(parameters: MultiDict[str, str]) -> SearchCriteria:
     chosen = {facet: tuple(_codes(parameters.getlist(facet))) for facet in Facet}
-    page = parameters.get("page", "1")
     return SearchCriteria(
         words=_text(parameters.get("q", ""), LONGEST_WORDS),
         chosen={facet: values for facet, values in chosen.items() if values},
         near=_text(parameters.get("near", ""), LONGEST_PLACE),
         ignored=tuple(_codes(parameters.getlist("not"))),
         literal=parameters.get("literal") == "1",
-        page=min(int(page), LAST_PAGE) if page.isascii() and page.isdecimal() and page.strip("0") else 1,
+        page=_page(parameters.get("page", "")),
     )
 
 
@@ -121,6 +121,14 @@ def _question(criteria: SearchCriteria) -> Question:
 
 def _codes(values: list[str]) -> Iterator[str]:
     yield from dict.fromkeys(value for value in values[:MOST_VALUES] if _CODE.fullmatch(value))
+
+
+def _page(text: str) -> int:
+    """The number of a page; the first where the text is none."""
+    if not _NUMBER.fullmatch(text):
+        return 1
+    digits = text.lstrip("0")
+    return min(int(digits[: len(str(LAST_PAGE))] or 1), LAST_PAGE)
 
 
 def _text(value: str, longest: int) -> str:
