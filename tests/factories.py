@@ -188,14 +188,18 @@ def full_service(place: UUID) -> ServiceDetails:
     )
 
 
-def saved(session: Session, held: OrganisationDetails | None = None, *, slug: str = "harbour", by: str = "seed") -> UUID:
+def saved(
+    session: Session, held: OrganisationDetails | None = None, *, slug: str = "harbour", by: str = "seed"
+) -> UUID:
     """The id of a new draft."""
     identity = uuid4()
     add_organisation(session, organisation_id=identity, slug=slug, details=held or details(), by=by, now=NOW)
     return identity
 
 
-def published(session: Session, held: OrganisationDetails | None = None, *, slug: str = "harbour", by: str = "seed") -> UUID:
+def published(
+    session: Session, held: OrganisationDetails | None = None, *, slug: str = "harbour", by: str = "seed"
+) -> UUID:
     """The id of a new public entry."""
     held = held or details()
     identity = saved(session, held, slug=slug, by=by)

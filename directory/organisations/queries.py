@@ -67,7 +67,7 @@ def with_details() -> tuple[ExecutableOption, ...]:
     return (
         selectinload(OrganisationRow.other_names),
         selectinload(OrganisationRow.translations),
-        selectinload(OrganisationRow.locations).selectinload(LocationRow.terms),
+        selectinload(OrganisationRow.locations).selectinload(LocationRow.access),
         services.selectinload(ServiceRow.terms),
         services.selectinload(ServiceRow.interpreting),
         services.selectinload(ServiceRow.translations),

@@ -16,7 +16,7 @@ from directory.organisations.details import (
 from directory.organisations.models import OrganisationRow, OrganisationTranslationRow, OtherNameRow
 from directory.organisations.service_models import (
     LocationRow,
-    LocationTermRow,
+    LocationAccessRow,
     PhoneLanguageRow,
     PhoneRow,
     ServiceInterpretingRow,
@@ -48,7 +48,7 @@ def _columns(details: type[Any], row: type[Any]) -> tuple[str, ...]:
 _ORGANISATION = _columns(OrganisationDetails, OrganisationRow)
 _SERVICE = _columns(ServiceDetails, ServiceRow)
 _PHONE = _columns(Phone, PhoneRow)
-_LOCATION = tuple(name for name in _columns(LocationDetails, LocationRow) if name != "address")
+_LOCATION = tuple(name for name in _columns(LocationDetails, LocationRow) if name not in ("address", "area"))
 
 
 def details_of(row: OrganisationRow) -> OrganisationDetails:
@@ -67,15 +67,12 @@ def details_of(row: OrganisationRow) -> OrganisationDetails:
 def codes_in(details: OrganisationDetails) -> Iterator[tuple[TermKind, str]]:
     """Name every term that the details refer to, by kind and code."""
     for location in details.locations:
-        yield from _location_terms(location)
+        yield from ((TermKind.ACCESS, code) for code in location.access)
+        if location.area:
+            yield TermKind.AREA, location.area
     for service in details.services:
         yield from _service_terms(service)
         yield from ((TermKind.LANGUAGE, tag) for phone in service.phones for tag in phone.languages)
-
-
-def _location_terms(location: LocationDetails) -> list[tuple[TermKind, str]]:
-    terms = [(TermKind.ACCESS, code) for code in location.access]
-    return [*terms, (TermKind.AREA, location.area)] if location.area else terms
 
 
 def _service_terms(service: ServiceDetails) -> list[tuple[TermKind, str]]:
@@ -103,12 +100,11 @@ def _phone_of(row: PhoneRow) -> Phone:
 
 
 def _location_of(row: LocationRow) -> LocationDetails:
-    areas = [term.code for term in row.terms if term.kind is TermKind.AREA]
     return LocationDetails(
         **{name: getattr(row, name) for name in _LOCATION},
         address=tuple(row.address.split("\n")) if row.address else (),
-        area=areas[0] if areas else "",
-        access=tuple(sorted(term.code for term in row.terms if term.kind is TermKind.ACCESS)),
+        area=row.area or "",
+        access=tuple(sorted(feature.code for feature in row.access)),
     )
 
 
@@ -141,7 +137,8 @@ def _write_location(row: LocationRow, location: LocationDetails, position: int) 
     _set(row, location, _LOCATION)
     row.position = position
     row.address = "\n".join(location.address)
-    _match(row.terms, _location_terms(location), _term, lambda term: LocationTermRow(kind=term[0], code=term[1]))
+    row.area = location.area or None
+    _match(row.access, location.access, lambda held: held.code, lambda code: LocationAccessRow(code=code))
 
 
 def _write_service(row: ServiceRow, service: ServiceDetails, position: int, places: dict[UUID, LocationRow]) -> None:
@@ -175,7 +172,7 @@ def _write_phone(row: PhoneRow, phone: Phone, position: int) -> None:
         row.languages,
         phone.languages,
         lambda held: held.code,
-        lambda code: PhoneLanguageRow(kind=TermKind.LANGUAGE, code=code),
+        lambda code: PhoneLanguageRow(code=code),
     )
 
 
@@ -199,7 +196,7 @@ def _set(row: object, details: object, names: tuple[str, ...]) -> None:
 
 
 def _new_location(identity: UUID) -> LocationRow:
-    return LocationRow(id=identity, terms=[])
+    return LocationRow(id=identity, access=[])
 
 
 def _new_service(identity: UUID) -> ServiceRow:
@@ -214,5 +211,5 @@ def _position(row: OtherNameRow) -> int:
     return row.position
 
 
-def _term(row: LocationTermRow | ServiceTermRow) -> tuple[TermKind, str]:
+def _term(row: ServiceTermRow) -> tuple[TermKind, str]:
     return row.kind, row.code

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -46,6 +45,8 @@ class LocationRow(Base):
     __tablename__ = "location"
     __table_args__ = (
         UniqueConstraint("organisation_id", "id"),
+        ForeignKeyConstraint(["area_kind", "area"], ["term.kind", "term.code"], onupdate="CASCADE"),
+        CheckConstraint("area_kind = 'area'", name="area_kind"),
         CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="coordinates"),
         CheckConstraint("latitude BETWEEN -90 AND 90", name="latitude"),
         CheckConstraint("longitude BETWEEN -180 AND 180", name="longitude"),
@@ -64,28 +65,21 @@ class LocationRow(Base):
     longitude: Mapped[float | None] = mapped_column(Double)
     withheld: Mapped[bool]
     last_seen: Mapped[int | None] = mapped_column(Integer)
+    area_kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"), default=TermKind.AREA)
+    """Always `area`: the half of the reference that keeps terms of other kinds out."""
+    area: Mapped[str | None] = mapped_column(Text)
 
-    terms: Mapped[list["LocationTermRow"]] = relationship(cascade="all, delete-orphan", lazy="raise")
+    access: Mapped[list["LocationAccessRow"]] = relationship(cascade="all, delete-orphan", lazy="raise")
 
 
-class LocationTermRow(Base):
-    """An access feature of a location, or the one area in which it lies."""
+class LocationAccessRow(Base):
+    """An access feature of a location."""
 
-    __tablename__ = "location_term"
-    __table_args__ = (
-        _term_reference(),
-        CheckConstraint("kind IN ('access', 'area')", name="kind_of_link"),
-        Index(
-            "uq_location_term_area",
-            "location_id",
-            unique=True,
-            sqlite_where=text("kind = 'area'"),
-            postgresql_where=text("kind = 'area'"),
-        ),
-    )
+    __tablename__ = "location_access"
+    __table_args__ = (_term_reference(), CheckConstraint("kind = 'access'", name="kind_of_link"))
 
     location_id: Mapped[UUID] = mapped_column(ForeignKey("location.id", ondelete="CASCADE"), primary_key=True)
-    kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"), primary_key=True)
+    kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"), default=TermKind.ACCESS)
     code: Mapped[str] = mapped_column(Text, primary_key=True)
 
 
@@ -256,5 +250,5 @@ class PhoneLanguageRow(Base):
     service_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(Text, primary_key=True)
     phone_kind: Mapped[PhoneKind] = mapped_column(enumeration(PhoneKind, "phone_kind"), primary_key=True)
-    kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"))
+    kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"), default=TermKind.LANGUAGE)
     code: Mapped[str] = mapped_column(Text, primary_key=True)

@@ -137,10 +137,33 @@ def upgrade() -> None:
         sa.Column("longitude", sa.Double(), nullable=True),
         sa.Column("withheld", sa.Boolean(), nullable=False),
         sa.Column("last_seen", sa.Integer(), nullable=True),
+        sa.Column(
+            "area_kind",
+            sa.Enum(
+                "ground",
+                "kind",
+                "language",
+                "area",
+                "access",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("area", sa.Text(), nullable=True),
+        sa.CheckConstraint("area_kind = 'area'", name=op.f("ck_location_area_kind")),
         sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_location_coordinates")),
         sa.CheckConstraint("last_seen BETWEEN 1990 AND 2100", name=op.f("ck_location_last_seen")),
         sa.CheckConstraint("latitude BETWEEN -90 AND 90", name=op.f("ck_location_latitude")),
         sa.CheckConstraint("longitude BETWEEN -180 AND 180", name=op.f("ck_location_longitude")),
+        sa.ForeignKeyConstraint(
+            ["area_kind", "area"],
+            ["term.kind", "term.code"],
+            name=op.f("fk_location_area_kind_area"),
+            onupdate="CASCADE",
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_location_organisation_id"), ondelete="CASCADE"
         ),
@@ -359,7 +382,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("term_id", "language", name=op.f("pk_term_text")),
     )
     op.create_table(
-        "location_term",
+        "location_access",
         sa.Column("location_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
@@ -377,24 +400,15 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("code", sa.Text(), nullable=False),
-        sa.CheckConstraint("kind IN ('access', 'area')", name=op.f("ck_location_term_kind_of_link")),
+        sa.CheckConstraint("kind = 'access'", name=op.f("ck_location_access_kind_of_link")),
         sa.ForeignKeyConstraint(
-            ["kind", "code"], ["term.kind", "term.code"], name=op.f("fk_location_term_kind_code"), onupdate="CASCADE"
+            ["kind", "code"], ["term.kind", "term.code"], name=op.f("fk_location_access_kind_code"), onupdate="CASCADE"
         ),
         sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("fk_location_term_location_id"), ondelete="CASCADE"
+            ["location_id"], ["location.id"], name=op.f("fk_location_access_location_id"), ondelete="CASCADE"
         ),
-        sa.PrimaryKeyConstraint("location_id", "kind", "code", name=op.f("pk_location_term")),
+        sa.PrimaryKeyConstraint("location_id", "code", name=op.f("pk_location_access")),
     )
-    op.create_index(
-        "uq_location_term_area",
-        "location_term",
-        ["location_id"],
-        unique=True,
-        sqlite_where=sa.text("kind = 'area'"),
-        postgresql_where=sa.text("kind = 'area'"),
-    )
-
     op.create_table(
         "phone",
         sa.Column("service_id", sa.Uuid(), nullable=False),
@@ -568,7 +582,7 @@ def downgrade() -> None:
     op.drop_table("service_location")
     op.drop_table("service_interpreting")
     op.drop_table("phone")
-    op.drop_table("location_term")
+    op.drop_table("location_access")
     op.drop_table("term_text")
     op.drop_table("service")
     op.drop_table("revision")
