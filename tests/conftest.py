@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from directory.database import make_engine
 from directory.schema import upgrade_schema
 from tests.databases import Databases, databases_of
+from tests.seeding import seeded
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +40,12 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = make_engine(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded_url(databases: Databases) -> str:
+    """A database with the whole seed, which no test may change."""
+    return seeded(databases.new())
 
 
 @pytest.fixture

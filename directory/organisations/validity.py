@@ -100,7 +100,7 @@ def normalise_postcode(text: str) -> str:
     for candidate in (compact, f"{compact[:-3]} {compact[-3:]}"):
         if _POSTCODE.fullmatch(candidate):
             return candidate
-    raise ValueError(text)
+    raise ValueError(f"not a postcode: {text!r}")
 
 
 def _walk(value: Any, where: str) -> Iterator[Violation]:
