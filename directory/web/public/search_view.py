@@ -8,7 +8,7 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from directory.search.criteria import Loosening, SearchCriteria, SearchResults
+from directory.search.criteria import Loosening, OrganisationHit, SearchCriteria, SearchResults
 from directory.web.locale import Language
 from directory.web.names import Names
 from directory.web.public.result_cards import CardDrawer
@@ -63,17 +63,15 @@ class SearchPage:
         """The view."""
         criteria, results = self.address.criteria, self.results
         drawer = CardDrawer(self.language, self.names, self.now)
-        shown = {hit.slug for hit in results.hits}
+        hits, helplines = self._parts()
         return SearchView(
             title=self._title(),
             address=self.address,
             criteria=criteria,
             results=results,
-            cards=[drawer.organisation(hit) for hit in results.hits],
-            helplines=[
-                drawer.organisation(hit, selectable=False) for hit in results.helplines if hit.slug not in shown
-            ],
-            helplines_first=Loosening.WORDS in results.loosened,
+            cards=[drawer.organisation(hit) for hit in hits],
+            helplines=[drawer.organisation(hit, selectable=False) for hit in helplines],
+            helplines_first=self._lines_first,
             filters=search_filters(results, self.names, self.language),
             understood=list(self._understood()),
             chosen=list(self._chosen()),
@@ -84,6 +82,18 @@ class SearchPage:
             previous_link=self._page(results.page - 1) if results.page > 1 else "",
             next_link=self._page(results.page + 1) if results.page < results.pages else "",
         )
+
+    @property
+    def _lines_first(self) -> bool:
+        return Loosening.WORDS in self.results.loosened
+
+    def _parts(self) -> tuple[tuple[OrganisationHit, ...], tuple[OrganisationHit, ...]]:
+        """Results and lines for anyone; who stands in the part that comes first is not shown again in the other."""
+        hits, helplines = self.results.hits, self.results.helplines
+        shown = {hit.slug for hit in (helplines if self._lines_first else hits)}
+        if self._lines_first:
+            return tuple(hit for hit in hits if hit.slug not in shown), helplines
+        return hits, tuple(line for line in helplines if line.slug not in shown)
 
     def _title(self) -> str:
         criteria, total = self.address.criteria, self.results.total
