@@ -117,7 +117,7 @@ def init_locale(app: Flask) -> None:
     app.url_map.converters["language"] = LanguageConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
-    Babel(app, default_locale=ENGLISH.code, default_timezone="Europe/London", locale_selector=_locale)
+    Babel(app, default_locale=ENGLISH.code, default_timezone="Europe/London", locale_selector=_locale)  # type: ignore[no-untyped-call]
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda words: _translations().ugettext(words),
         lambda one, many, number: _translations().ungettext(one, many, number),

@@ -32,7 +32,7 @@ def test_the_way_out_comes_first_and_the_emergency_number_is_in_sight(app: Flask
         first = next(page.one("body").iter("a"))
         assert (first.attrib["href"], first.text) == (EXIT_URL, "Exit this page")
         bar = page.one("div", role="region")
-        assert [link.attrib["href"] for link in bar.iter("a")] == ["tel:999", EXIT_URL]
+        assert [link.attrib["href"] for link in bar.iter("a")] == [EXIT_URL, "#main", "tel:999", EXIT_URL]
 
 
 def test_every_page_leads_to_itself_in_the_other_languages(app: Flask, pages: Pages) -> None:
