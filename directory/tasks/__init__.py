@@ -1,0 +1,1 @@
+"""Tasks: what only a person at the Community Safety Team can do."""
