@@ -94,7 +94,10 @@ def test_stars_end_stems_of_three_characters_or_more(path: Path) -> None:
 
 def test_no_word_is_said_twice_with_one_meaning(path: Path) -> None:
     meanings = Counter(
-        (as_searched(word), code) for entry in stored(path)["entries"] for word in entry["words"] for code in entry["means"]
+        (as_searched(word), code)
+        for entry in stored(path)["entries"]
+        for word in entry["words"]
+        for code in entry["means"]
     )
     assert [meaning for meaning, times in meanings.items() if times > 1] == []
 
