@@ -22,6 +22,7 @@ SITUATIONS: Mapping[str, Mapping[str, float]] = {
     "school": {"kind:young_people": 1.0, "for:young_people": 0.5, "kind:helpline": 0.3},
     "work": {"kind:discrimination_advice": 1.0, "kind:legal_advice": 0.4},
     "transport": {},
+    "bus": {POLICE: 0.3, "kind:report": 0.2},
     "worship": {POLICE: 0.3, "kind:report": 0.3},
     "home_unsafe": {
         "kind:emergency_accommodation": 0.7,
