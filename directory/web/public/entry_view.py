@@ -147,7 +147,7 @@ def _service(details: OrganisationDetails, service: ServiceDetails, names: Names
     return ServiceView(
         details=service,
         name="" if service.name == details.name else service.name,
-        phones=tuple(_phone(phone, names, now) for phone in service.phones),
+        phones=tuple(_phone(phone, service, names, now) for phone in service.phones),
         hours=hours_view(service.opening_hours, service.hours_note, now),
         has_way=has_way(details, service),
         website=service.website or details.website,
@@ -179,7 +179,7 @@ def _taking(service: ServiceDetails) -> str:
     return entry_words.taking_in_words(str(service.taking_new_people or ""), until.isoformat() if until else "")
 
 
-def _phone(phone: Phone, names: Names, now: datetime) -> PhoneView:
+def _phone(phone: Phone, service: ServiceDetails, names: Names, now: datetime) -> PhoneView:
     relayed = phone.text_relay and phones.is_voice(phone.kind)
     relay = _("You can call through Relay UK with a textphone or the app.") if relayed else ""
     notes = (entry_words.phone_note(phone.kind), relay, entry_words.last_seen_in_words(phone.last_seen))
@@ -187,7 +187,7 @@ def _phone(phone: Phone, names: Names, now: datetime) -> PhoneView:
         shown=phones.shown(phone.number),
         link=phones.link(phone.number, phone.kind),
         verb=entry_words.phone_verb(phone.kind),
-        label=phone.label,
+        label="" if phone.label == service.name else phone.label,
         notes=tuple(note for note in notes if note),
         languages=tuple(names.spoken(tag) for tag in phone.languages),
         hours=hours_view(phone.opening_hours, phone.hours_note, now),
