@@ -35,6 +35,8 @@ class SearchCriteria:
     """A place as typed: a postcode, a district, a ward or a name such as Wood Green."""
     ignored: tuple[str, ...] = ()
     """Understood concepts that the reader has taken away (`ground:religion.sikh`)."""
+    language: str = "en"
+    """The language of the reader's page."""
     literal: bool = False
     """Search the words as typed, without mending their spelling."""
     page: int = 1

@@ -92,7 +92,7 @@ class Reading:
         return (self._read(mended, criteria), mended) if mended else (question, "")
 
     def _read(self, words: str, criteria: SearchCriteria) -> Understanding:
-        return understand(words, self.lexicon, self.snapshot.names, criteria.ignored)
+        return understand(words, self.lexicon, self.snapshot.names, criteria.ignored, criteria.language)
 
     def _find(self, criteria: SearchCriteria, question: Understanding, now: datetime) -> Found:
         """What answers the question; if nothing does, after giving up the first thing that helps, or everything."""

@@ -11,6 +11,18 @@ from directory.search.folding import words
 from directory.search.lexicon import Entry, Found, Lexicon
 
 ENGLISH = "en"
+_LETTERS: Mapping[str, str] = {
+    "es": "ñ¿¡",
+    "fa": "پچژگ",
+    "fr": "œèùàç",
+    "ku": "êîûxqw",
+    "pl": "łżźśćńąę",
+    "pt": "ãõç",
+    "ro": "șțăâ",
+    "sq": "ë",
+    "tr": "ığşöü",
+}
+"""Letters that tell languages apart which share words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,11 +47,16 @@ class Understanding:
     """The language that the question is written in, as far as the lexicon tells; English if it does not."""
 
 
-def understand(text: str, lexicon: Lexicon, names: Lexicon, ignored: Sequence[str]) -> Understanding:
-    """What `text` asks for, without the concepts that the reader has taken away (`ignored`)."""
+def understand(
+    text: str, lexicon: Lexicon, names: Lexicon, ignored: Sequence[str] = (), reader: str = ENGLISH
+) -> Understanding:
+    """What `text` asks for, without the concepts that the reader has taken away (`ignored`).
+
+    `reader` is the language of the page: it decides where the words could be of several languages.
+    """
     tokens = words(text)
     found = lexicon.find(tokens)
-    language = _language(tokens, found)
+    language = _language(text, tokens, found, reader)
     spoken = [(f, [e for e in f.entries if e.language in {ENGLISH, language}]) for f in found]
     spoken = [(f, entries) for f, entries in spoken if entries]
     understood = _understood(tokens, spoken, language, ignored)
@@ -59,17 +76,27 @@ def understand(text: str, lexicon: Lexicon, names: Lexicon, ignored: Sequence[st
     )
 
 
-def _language(tokens: Sequence[str], found: Sequence[Found]) -> str:
-    """The language whose entries explain most letters of the question; English where as good."""
-    letters: Counter[str] = Counter()
+def _language(text: str, tokens: Sequence[str], found: Sequence[Found], reader: str) -> str:
+    """The language whose entries explain most letters of the question; English where as good.
+
+    Between others that are as good, the reader's page decides, then letters that only one of them has.
+    """
+    explained: Counter[str] = Counter()
     for match in found:
         length = sum(len(token) for token in tokens[match.start : match.end])
         for language in {entry.language for entry in match.entries}:
-            letters[language] += length
-    if not letters:
+            explained[language] += length
+    if not explained:
         return ENGLISH
-    best = max(letters.values())
-    return ENGLISH if letters[ENGLISH] == best else min(lang for lang, n in letters.items() if n == best)
+    best = {language for language, letters in explained.items() if letters == max(explained.values())}
+    if ENGLISH in best:
+        return ENGLISH
+
+    def closeness(language: str) -> tuple[bool, int, str]:
+        own = sum(letter in _LETTERS.get(language, "") for letter in text.casefold())
+        return (language != reader, -own, language)
+
+    return min(best, key=closeness)
 
 
 def _understood(

@@ -1,5 +1,6 @@
 """The search: a form that posts the words, a link in which they are sealed, results for people and for machines."""
 
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
@@ -48,7 +49,7 @@ def search_feed() -> Response:
 
 def _results(criteria: SearchCriteria, now: datetime) -> SearchResults:
     """The answer of the search; an index that cannot be read is made anew first."""
-    engine = search_engine()
+    engine, criteria = search_engine(), replace(criteria, language=current_language().code)
     try:
         return engine.search(criteria, now)
     except NoIndex:

@@ -55,3 +55,13 @@ def test_who_says_only_who_they_are_needs_reporting_and_support():
 def test_no_words_ask_for_nothing():
     nothing = understanding("")
     assert (nothing.understood, dict(nothing.wanted), nothing.terms, nothing.language) == ((), {}, (), "en")
+
+
+SHARED = Lexicon([("intihar", Entry("tr", ("situation:suicide",))), ("intihar", Entry("ku", ("situation:suicide",)))])
+
+
+def test_between_two_languages_that_share_a_word_the_page_decides_then_the_letters():
+    assert understand("intihar", SHARED, NAMES, reader="tr").language == "tr"
+    assert understand("intihar", SHARED, NAMES, reader="ku").language == "ku"
+    assert understand("intihar etmeyi düşünüyorum", SHARED, NAMES).language == "tr"
+    assert understand("dixwazim intihar bikim", SHARED, NAMES).language == "ku"
