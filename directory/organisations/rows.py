@@ -15,8 +15,8 @@ from directory.organisations.details import (
 )
 from directory.organisations.models import OrganisationRow, OrganisationTranslationRow, OtherNameRow
 from directory.organisations.service_models import (
-    LocationRow,
     LocationAccessRow,
+    LocationRow,
     PhoneLanguageRow,
     PhoneRow,
     ServiceInterpretingRow,

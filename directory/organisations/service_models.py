@@ -214,7 +214,8 @@ class PhoneRow(Base):
         CheckConstraint(
             "(substr(number, 1, 1) = '+' AND substr(number, 2, 1) <> '0' AND length(number) BETWEEN 8 AND 16"
             " AND ltrim(substr(number, 2), '0123456789') = '')"
-            " OR (ltrim(number, '0123456789') = '' AND (length(number) BETWEEN 3 AND 6 OR substr(number, 1, 5) = '18001'))",
+            " OR (ltrim(number, '0123456789') = ''"
+            " AND (length(number) BETWEEN 3 AND 6 OR substr(number, 1, 5) = '18001'))",
             name="number",
         ),
         last_seen_check(),

@@ -54,16 +54,18 @@ def _build(kind: Any, value: Any, where: str) -> Any:
     """`value` as the type `kind`, or UnreadableDetails that names the field `where` it stands."""
     origin = get_origin(kind)
     if origin in (types.UnionType, Union):
-        if value is None:
-            return None
-        (kind,) = (k for k in get_args(kind) if k is not type(None))
-        return _build(kind, value, where)
+        (only,) = (k for k in get_args(kind) if k is not type(None))
+        return None if value is None else _build(only, value, where)
     if origin is tuple:
         if not isinstance(value, list):
             raise UnreadableDetails(f"{where}: a list is needed, not {value!r}")
         return tuple(_build(get_args(kind)[0], item, f"{where}[{n}]") for n, item in enumerate(value))
     if is_dataclass(kind):
         return _build_dataclass(kind, value, where)
+    return _build_single(kind, value, where)
+
+
+def _build_single(kind: Any, value: Any, where: str) -> Any:
     try:
         if kind is date:
             return date.fromisoformat(value)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,9 @@ from directory.organisations.details import (
 )
 
 OLDEST_AGE = 130
+FARTHEST_LATITUDE, FARTHEST_LONGITUDE = 90, 180
+SHORTEST_SECRET = 6
+"""Letters and digits of an address line that is long enough to give a place away."""
 YEARS = range(1990, 2101)
 LINKS = frozenset({"website", "web_chat", "form", "referral_form"})
 CODES = frozenset({"kinds", "grounds", "areas", "access", "interpreting", "languages"})
@@ -119,7 +122,7 @@ def _walk(value: Any, where: str) -> Iterator[Violation]:
 
 def _of_field(name: str, held: Any) -> Iterator[Problem]:
     texts = held if isinstance(held, tuple) else (held,)
-    if any(isinstance(text, str) and not _is_tidy(text, name in PARAGRAPHS) for text in texts):
+    if any(isinstance(text, str) and not _is_tidy(text, is_paragraph=name in PARAGRAPHS) for text in texts):
         yield Problem.UNTIDY
     if isinstance(held, tuple) and "" in held:
         yield Problem.EMPTY
@@ -131,7 +134,7 @@ def _of_field(name: str, held: Any) -> Iterator[Problem]:
         yield _SHAPE_PROBLEMS[name]
 
 
-def _is_tidy(text: str, is_paragraph: bool) -> bool:
+def _is_tidy(text: str, *, is_paragraph: bool) -> bool:
     allowed = "\n" if is_paragraph else ""
     return text == text.strip() and not any(
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") and character not in allowed for character in text
@@ -154,7 +157,7 @@ def is_link(text: str) -> bool:
     )
 
 
-_SHAPES = {
+_SHAPES: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(LINKS, is_link),
     "email": lambda text: bool(_EMAIL.fullmatch(text)),
     "number": lambda text: bool(_PHONE.fullmatch(text)),
@@ -178,9 +181,8 @@ def _of_record(value: Any) -> Iterator[tuple[str, Problem]]:
     for field in fields(value):
         if field.name in must_hold and not getattr(value, field.name):
             yield field.name, Problem.EMPTY
-    if isinstance(value, OrganisationDetails | ServiceDetails):
-        if not _is_in_order(text.language for text in value.translations):
-            yield "translations", Problem.UNSORTED
+    if isinstance(value, OrganisationDetails | ServiceDetails) and not _is_in_order(value.translations):
+        yield "translations", Problem.UNSORTED
     if isinstance(value, TranslatedText) and value.revision < 0:
         yield "revision", Problem.OUT_OF_RANGE
     if isinstance(value, ServiceDetails):
@@ -204,9 +206,9 @@ def _of_service(service: ServiceDetails) -> Iterator[tuple[str, Problem]]:
 def _of_location(location: LocationDetails) -> Iterator[tuple[str, Problem]]:
     if (location.latitude is None) != (location.longitude is None):
         yield "latitude", Problem.INCOMPLETE
-    if location.latitude is not None and not -90 <= location.latitude <= 90:
+    if location.latitude is not None and abs(location.latitude) > FARTHEST_LATITUDE:
         yield "latitude", Problem.OUT_OF_RANGE
-    if location.longitude is not None and not -180 <= location.longitude <= 180:
+    if location.longitude is not None and abs(location.longitude) > FARTHEST_LONGITUDE:
         yield "longitude", Problem.OUT_OF_RANGE
 
 
@@ -228,7 +230,9 @@ def _secrets(location: LocationDetails) -> Iterator[str]:
     """What of a withheld location no text may hold: its full postcode, and address lines with a number in them."""
     if " " in location.postcode:
         yield _compact(location.postcode)
-    yield from (_compact(line) for line in location.address if re.search(r"[0-9]", line) and len(_compact(line)) > 5)
+    for line in location.address:
+        if re.search(r"[0-9]", line) and len(_compact(line)) >= SHORTEST_SECRET:
+            yield _compact(line)
 
 
 def _compact(text: str) -> str:
@@ -253,9 +257,9 @@ def _texts(value: Any, where: str, skip: tuple[str, ...] = ()) -> Iterator[tuple
                 yield from _texts(item, f"{path}.")
 
 
-def _is_in_order(keys: Iterable[str]) -> bool:
-    listed = list(keys)
-    return listed == sorted(set(listed))
+def _is_in_order(texts: tuple[TranslatedText, ...]) -> bool:
+    languages = [text.language for text in texts]
+    return languages == sorted(set(languages))
 
 
 def _has_repeats(keys: Iterable[object]) -> bool:

@@ -20,7 +20,7 @@ from directory.organisations.service_models import (
 )
 from directory.taxonomy.models import TermRow
 from directory.taxonomy.terms import TermKind
-from tests.factories import details, full_details, put_taxonomy, published, saved
+from tests.factories import details, full_details, published, put_taxonomy, saved
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ from directory.organisations.queries import (
 )
 from directory.organisations.rules import Confidence, NoWayToReach, State, StateRefused
 from directory.organisations.validity import DetailsInvalid
-from tests.factories import NOW, details, full_details, put_taxonomy, published, saved, service, with_service
+from tests.factories import NOW, details, full_details, published, put_taxonomy, saved, service, with_service
 
 BASE = details(service(id=UUID(int=1)))
 LATER = NOW + timedelta(days=1)

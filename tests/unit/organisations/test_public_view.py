@@ -18,8 +18,8 @@ from tests.factories import (
     details,
     full_details,
     location,
-    put_taxonomy,
     published,
+    put_taxonomy,
     service,
     withheld_location,
 )

@@ -15,7 +15,7 @@ from directory.organisations.models import RevisionRow
 from directory.organisations.operations import add_organisation, publish, save_draft
 from directory.organisations.queries import organisation_records
 from directory.organisations.validity import violations
-from tests.factories import NOW, full_details, put_taxonomy, published, saved
+from tests.factories import NOW, full_details, published, put_taxonomy, saved
 from tests.strategies import few_examples, well_formed
 
 
