@@ -1,6 +1,8 @@
 """The migrations: they make what the models say, up, down and up again, with data in the tables."""
 
-from pathlib import Path
+import subprocess
+import sys
+from os import environ
 from typing import Any
 
 import pytest
@@ -9,14 +11,13 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
+from directory.config import ROOT
 from directory.database import Base, make_engine
 from directory.exchange.seed_load import load_seed
 from directory.organisations.models import DirectoryRevisionRow
 from directory.organisations.queries import public_organisations
 from directory.schema import SchemaBehind, SchemaTooNew, check_schema, downgrade_schema, upgrade_schema
 from tests.databases import Databases
-
-SEED = Path(__file__).parents[2] / "seed"
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def test_alembic_finds_nothing_left_to_migrate(own_engine: Engine) -> None:
 
 def test_the_migrations_go_down_and_up_again_with_data(own_engine: Engine, now: Any) -> None:
     with Session(own_engine) as session:
-        load_seed(session, SEED, now)
+        load_seed(session, ROOT / "seed", now)
         session.commit()
         before = public_organisations(session)
     downgrade_schema(own_engine)
@@ -60,7 +61,7 @@ def test_the_migrations_go_down_and_up_again_with_data(own_engine: Engine, now: 
     upgrade_schema(own_engine)
     with Session(own_engine) as session:
         assert session.scalars(select(DirectoryRevisionRow.number)).all() == [0]
-        load_seed(session, SEED, now)
+        load_seed(session, ROOT / "seed", now)
         assert public_organisations(session) == before
 
 
@@ -78,3 +79,24 @@ def test_a_schema_newer_than_the_code_is_refused(own_engine: Engine) -> None:
         connection.execute(text("UPDATE alembic_version SET version_num = 'from-tomorrow'"))
     with pytest.raises(SchemaTooNew):
         check_schema(own_engine)
+
+
+def gunicorn(url: str) -> "subprocess.CompletedProcess[str]":
+    """A start of the site on this database; one that is not refused would serve on for longer than we wait."""
+    variables = {"PATH": environ["PATH"], "SECRET_KEY": "k" * 40, "DATABASE_URL": url}
+    command = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", "wsgi:app"]
+    return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_site_does_not_start_on_a_schema_newer_than_the_code(own_engine: Engine) -> None:
+    with own_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'from-tomorrow'"))
+    refused = gunicorn(own_engine.url.render_as_string(hide_password=False))
+    assert refused.returncode != 0
+    assert "newer version (from-tomorrow)" in refused.stderr
+
+
+def test_the_site_does_not_start_before_the_migrations(empty_engine: Engine) -> None:
+    refused = gunicorn(empty_engine.url.render_as_string(hide_password=False))
+    assert refused.returncode != 0
+    assert "db upgrade" in refused.stderr
