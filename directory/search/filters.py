@@ -12,7 +12,7 @@ from directory.search.criteria import (
     ReasonKind,
     SearchCriteria,
 )
-from directory.search.ranking import interprets
+from directory.search.ranking import interprets, ways_of_interpreting
 from directory.search.snapshot import Document, Snapshot
 from directory.search.vocabulary import Vocabulary
 
@@ -24,20 +24,14 @@ _EMPTY: frozenset[int] = frozenset()
 
 def allowed(snapshot: Snapshot, facet: Facet, value: str, vocabulary: Vocabulary, now: datetime) -> frozenset[int]:
     """Positions of the services that a value of a facet lets through."""
-    have = snapshot.with_feature.get
     if facet is Facet.GROUND:
         codes = vocabulary.under.get(value, (value,))
-        return have("ground:all", _EMPTY).union(*(have(f"ground:{code}", _EMPTY) for code in codes))
+        return snapshot.having("ground:all", *(f"ground:{code}" for code in codes))
     if facet is Facet.LANGUAGE:
-        return have(f"language:{value}", _EMPTY) | interpreted(snapshot, value)
+        return snapshot.having(f"language:{value}", *ways_of_interpreting(value))
     if (facet, value) == (Facet.MORE, "open_now"):
         return open_now(snapshot, now)
-    return have(f"{facet}:{value}", _EMPTY)
-
-
-def interpreted(snapshot: Snapshot, language: str) -> frozenset[int]:
-    """Positions of the services that can get an interpreter for a language."""
-    return frozenset(n for n, document in enumerate(snapshot.documents) if interprets(document.features, language))
+    return snapshot.having(f"{facet}:{value}")
 
 
 def open_now(snapshot: Snapshot, now: datetime) -> frozenset[int]:
@@ -72,7 +66,7 @@ def counts(
     return {facet: tuple(_counted(snapshot, criteria, vocabulary, facet, found, limits, now)) for facet in Facet}
 
 
-def _counted(  # noqa: PLR0913, PLR0917 - the question, the facet, and what the others let through
+def _counted(
     snapshot: Snapshot,
     criteria: SearchCriteria,
     vocabulary: Vocabulary,
@@ -87,7 +81,7 @@ def _counted(  # noqa: PLR0913, PLR0917 - the question, the facet, and what the 
         organisations = snapshot.organisations(through)
         interpreting = 0
         if facet is Facet.LANGUAGE:
-            speaking = snapshot.organisations(through & snapshot.with_feature.get(f"language:{value}", _EMPTY))
+            speaking = snapshot.organisations(through & snapshot.having(f"language:{value}"))
             interpreting = len(organisations - speaking)
         yield FacetValue(value, len(organisations), value in criteria.values(facet), interpreting)
 

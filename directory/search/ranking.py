@@ -1,6 +1,6 @@
 """How well a service answers a question: its text, what it is for, and how near and reachable it is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.search import concepts
@@ -70,11 +70,12 @@ def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> di
     scored: dict[int, Scored] = {}
     for position, points in _text(snapshot, question).items():
         _add(scored, position, TEXT * points, None)
-    for position, document in enumerate(snapshot.documents):
-        for points, reason in _concepts(document, question):
-            _add(scored, position, points, reason)
-        if place and (metres := distance(document, place)) is not None and position in scored:
-            _add(scored, position, NEARBY / (1 + metres / 1500), None)
+    for position, points, reason in _concepts(snapshot, question):
+        _add(scored, position, points, reason)
+    if place:
+        for position in scored:
+            if (metres := distance(snapshot.documents[position], place)) is not None:
+                _add(scored, position, NEARBY / (1 + metres / 1500), None)
     asked = {position: found for position, found in scored.items() if found.score > 0}
     for position, found in asked.items():
         found.score += standing(snapshot.documents[position])
@@ -109,34 +110,42 @@ def _text(snapshot: Snapshot, question: Understanding) -> dict[int, float]:
     return points
 
 
-def _concepts(document: Document, question: Understanding) -> Iterable[tuple[float, Reason | None]]:
-    if document.slug in question.named:
-        yield NAMED, Reason(ReasonKind.NAME, document.slug)
+def _concepts(snapshot: Snapshot, question: Understanding) -> Iterator[tuple[int, float, Reason | None]]:
+    """Points by position for names, features, languages and grounds, in this order, with why."""
+    if question.named:
+        for position, document in enumerate(snapshot.documents):
+            if document.slug in question.named:
+                yield position, NAMED, Reason(ReasonKind.NAME, document.slug)
+    languages = []
     for feature, weight in question.wanted.items():
         kind, _, value = feature.partition(":")
-        if kind in {"ground", "language"} and value != "all":
-            continue
-        if feature in document.features:
-            yield weight, Reason(_REASONS[kind], value) if kind in _REASONS else None
-    for feature in question.wanted:
-        kind, _, value = feature.partition(":")
         if kind == "language":
-            yield from _language(document, value)
-    yield from _grounds(document, question.grounds)
+            languages.append(value)
+        elif kind != "ground" or value == "all":
+            reason = Reason(_REASONS[kind], value) if kind in _REASONS else None
+            yield from ((position, weight, reason) for position in snapshot.having(feature))
+    for language in languages:
+        yield from _language(snapshot, language)
+    if question.grounds:
+        for position, document in enumerate(snapshot.documents):
+            yield from ((position, points, reason) for points, reason in _grounds(document, question.grounds))
 
 
-def _language(document: Document, language: str) -> Iterable[tuple[float, Reason]]:
-    if f"language:{language}" in document.features:
-        yield LANGUAGE, Reason(ReasonKind.LANGUAGE, language)
-    elif interprets(document.features, language):
-        yield INTERPRETING, Reason(ReasonKind.INTERPRETING, language)
+def _language(snapshot: Snapshot, language: str) -> Iterator[tuple[int, float, Reason]]:
+    speaking = snapshot.having(f"language:{language}")
+    yield from ((position, LANGUAGE, Reason(ReasonKind.LANGUAGE, language)) for position in speaking)
+    able = snapshot.having(*ways_of_interpreting(language)) - speaking
+    yield from ((position, INTERPRETING, Reason(ReasonKind.INTERPRETING, language)) for position in able)
+
+
+def ways_of_interpreting(language: str) -> tuple[str, ...]:
+    """The features of services that can get an interpreter for `language`."""
+    return ("interpreting:bsl",) if language == "bfi" else ("interpreting:on_request", "interpreting:telephone")
 
 
 def interprets(features: frozenset[str], language: str) -> bool:
     """Whether a service can get an interpreter for `language`."""
-    if language == "bfi":
-        return "interpreting:bsl" in features
-    return bool({"interpreting:on_request", "interpreting:telephone"} & features)
+    return not features.isdisjoint(ways_of_interpreting(language))
 
 
 def _grounds(document: Document, asked: tuple[str, ...]) -> Iterable[tuple[float, Reason | None]]:

@@ -70,7 +70,7 @@ class Reading:
         counted = self._within(frozenset(found.scored), found.criteria, found.place)
         return SearchResults(
             total=len(ordered),
-            hits=tuple(ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
+            hits=tuple(self._hit(positions, found) for positions in ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
             page=page,
             pages=pages,
             facets=filters.counts(self.snapshot, found.criteria, self.vocabulary, counted, now),
@@ -131,13 +131,13 @@ class Reading:
             if (metres := distance(documents[n], place)) is not None and metres <= filters.NEAR_METRES
         )
 
-    def _group(self, found: Found) -> list[OrganisationHit]:
+    def _group(self, found: Found) -> list[list[int]]:
         """The services by organisation, each with its best first, the organisations by their best service."""
         keys = {n: self._key(n, found) for n in found.kept}
         by_organisation: dict[str, list[int]] = {}
         for n in sorted(found.kept, key=lambda n: keys[n]):
             by_organisation.setdefault(self.snapshot.documents[n].organisation, []).append(n)
-        return [self._hit(positions, found) for positions in by_organisation.values()]
+        return list(by_organisation.values())
 
     def _key(self, n: int, found: Found) -> tuple[float, str, str]:
         """Sorts best first; the slug decides between equals."""

@@ -61,6 +61,10 @@ class Snapshot:
                 found.setdefault(feature, set()).add(position)
         return {feature: frozenset(positions) for feature, positions in found.items()}
 
+    def having(self, *features: str) -> frozenset[int]:
+        """Positions of the documents with any of the features."""
+        return frozenset().union(*(self.with_feature.get(feature, ()) for feature in features))
+
     @cached_property
     def everything(self) -> frozenset[int]:
         """Positions of all documents."""
