@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from directory.errors import DomainError
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
-from directory.search.index import NoIndex
+from directory.search.index import IndexBusy, NoIndex
 from directory.web.templating import render
 
 logger = logging.getLogger(__name__)
@@ -27,6 +27,7 @@ DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     OrganisationNotFound: NotFound,
     OrganisationGone: Gone,
     NoIndex: ServiceUnavailable,
+    IndexBusy: ServiceUnavailable,
 }
 """What the domain's errors mean to a reader."""
 RETRY_AFTER = "30"

@@ -33,9 +33,16 @@ class MadeDirectory:
             add_organisation(session, organisation_id=identity, slug=slug, details=details, by="test", now=NOW)
             session.flush()
             publish(session, identity, details, by="test", why="test", now=NOW)
+        self.catch_up()
+        return identity
+
+    def catch_up(self) -> None:
         with self.app.app_context():
             search_engine().catch_up(db.session())
-        return identity
+
+    def rebuild(self) -> None:
+        with self.app.app_context():
+            search_engine().index.rebuild(db.session())
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
