@@ -17,16 +17,19 @@ from directory.web.errors import DOMAIN_ERRORS
 from tests.databases import Databases
 
 NEVER_MET = {
+    "AddressInvalid": "remembering a person, which no page does yet",
     "BroaderTermUnknown": "loading the taxonomy",
     "DetailsInvalid": "writing an entry",
     "IndexBusy": "writing the index, which is left to the process that is at it",
     "NoWayToReach": "publishing an entry",
+    "PersonUnknown": "changing or erasing a person, which no page does yet",
     "QuestionUnreadable": "an old search link, which shows the search without the words",
     "SchemaBehind": "starting on a database that waits for a migration",
     "SchemaTooNew": "starting on a database of a newer version",
     "SeedBroken": "loading the seed",
     "SlugTaken": "adding an entry",
     "StateRefused": "writing an entry",
+    "TaskDone": "finishing a task, which no page does yet",
     "TermUnknown": "a code that stored entries cannot hold, since the database refuses it",
     "UnknownCodes": "writing an entry",
     "UnreadableDetails": "reading the seed",
