@@ -1,7 +1,7 @@
 """`OrganisationDetails` as JSON: how revisions, changes and the seed hold it.
 
 The form carries a version number. Fields that hold nothing are left out, so that adding a field needs no new version;
-renaming or removing one does, with a step in `_UPGRADES`.
+renaming or removing one does, with a step in `load` that makes the old form into the new one.
 """
 
 import types

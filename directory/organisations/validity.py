@@ -15,6 +15,7 @@ from directory.organisations.details import (
     ServiceDetails,
     TranslatedText,
 )
+from directory.organisations.hours_syntax import is_readable
 
 OLDEST_AGE = 130
 FARTHEST_LATITUDE, FARTHEST_LONGITUDE = 90, 180
@@ -56,6 +57,8 @@ class Problem(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     POSTCODE = "postcode"
+    HOURS = "hours"
+    """No `opening_hours` syntax that can be evaluated and told in words."""
     LANGUAGE = "language"
     OUT_OF_RANGE = "out_of_range"
     UNSORTED = "unsorted"
@@ -162,6 +165,7 @@ _SHAPES: Mapping[str, Callable[[Any], bool]] = {
     "email": lambda text: bool(_EMAIL.fullmatch(text)),
     "number": lambda text: bool(_PHONE.fullmatch(text)),
     "postcode": lambda text: bool(_POSTCODE.fullmatch(text)),
+    "opening_hours": is_readable,
     "language": lambda tag: bool(_LANGUAGE.fullmatch(tag)),
     "languages": lambda tags: all(_LANGUAGE.fullmatch(tag) for tag in tags),
 }
@@ -170,6 +174,7 @@ _SHAPE_PROBLEMS = {
     "email": Problem.EMAIL,
     "number": Problem.PHONE,
     "postcode": Problem.POSTCODE,
+    "opening_hours": Problem.HOURS,
     "language": Problem.LANGUAGE,
     "languages": Problem.LANGUAGE,
 }

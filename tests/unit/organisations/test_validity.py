@@ -48,6 +48,7 @@ def test_full_details_are_well_formed() -> None:
         (details(service(kinds=("report", "helpline"))), "services[0].kinds", Problem.UNSORTED),
         (details(service(grounds=("race", "race"))), "services[0].grounds", Problem.UNSORTED),
         (details(service(languages=("tr_TR",))), "services[0].languages", Problem.LANGUAGE),
+        (details(service(opening_hours="9 to 5")), "services[0].opening_hours", Problem.HOURS),
         (details(service(minimum_age=-1)), "services[0].minimum_age", Problem.OUT_OF_RANGE),
         (details(service(minimum_age=26, maximum_age=25)), "services[0].minimum_age", Problem.OUT_OF_RANGE),
         (
