@@ -124,6 +124,16 @@ def organisation_records(session: Session) -> tuple[OrganisationRecord, ...]:
     return tuple(_record(row, slug) for row, slug in found)
 
 
+def public_front(session: Session, organisation_id: UUID) -> tuple[str, str] | None:
+    """Slug and name of an entry, for a link to it; `None` if the public does not see it."""
+    found = session.execute(
+        select(SlugRow.slug, OrganisationRow.name)
+        .join(OrganisationRow, OrganisationRow.id == SlugRow.organisation_id)
+        .where(OrganisationRow.id == organisation_id, SlugRow.is_current, OrganisationRow.state == State.PUBLIC)
+    ).one_or_none()
+    return None if found is None else (found.slug, found.name)
+
+
 def public_revisions(session: Session) -> dict[UUID, int]:
     """The number of the latest revision of each public entry, by its id."""
     found = session.execute(

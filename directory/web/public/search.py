@@ -1,7 +1,6 @@
 """The search: a form that posts the words, a link in which they are sealed, results for people and for machines."""
 
 from dataclasses import replace
-from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 

@@ -194,6 +194,15 @@ def test_a_textphone_is_not_offered_as_a_number_to_speak_on(made: MadeDirectory)
     assert "Call 18000" not in page.main
 
 
+def test_it_leads_to_the_organisation_it_is_part_of_as_long_as_that_is_public(made: MadeDirectory) -> None:
+    whole = made.publish("whole", details(name="The Whole"))
+    made.publish("part", details(name="The Part", part_of=whole))
+    assert made.pages.get("/organisations/part").link("The Whole") == "/organisations/whole"
+    with made.writing() as session:
+        hide(session, whole, by="test", now=NOW)
+    assert "The Whole" not in made.pages.get("/organisations/part").main
+
+
 def test_an_old_address_leads_to_the_new_one_for_good(made: MadeDirectory) -> None:
     identity = made.publish("old-name", details())
     with made.writing() as session:
