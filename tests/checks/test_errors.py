@@ -30,6 +30,7 @@ NEVER_MET = {
     "SlugTaken": "adding an entry",
     "StateRefused": "writing an entry",
     "TaskDone": "finishing a task, which no page does yet",
+    "TaskUnknown": "finishing a task, which no page does yet",
     "TermUnknown": "a code that stored entries cannot hold, since the database refuses it",
     "UnknownCodes": "writing an entry",
     "UnreadableDetails": "reading the seed",
