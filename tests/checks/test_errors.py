@@ -1,14 +1,13 @@
 """The errors of the domain: each has its status and page, or a reason why no reader can meet it."""
 
 import importlib
-import pkgutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import grimp
 import pytest
 from flask import Flask
 
-import directory
 from directory import create_app
 from directory.config import Settings
 from directory.errors import DomainError
@@ -17,27 +16,14 @@ from directory.web.errors import DOMAIN_ERRORS
 from tests.databases import Databases
 
 NEVER_MET = {
-    "AddressInvalid": "remembering a person, which no page does yet",
-    "BroaderTermUnknown": "loading the taxonomy",
-    "DetailsInvalid": "writing an entry",
-    "IndexBusy": "writing the index, which is left to the process that is at it",
     "NoWayToReach": "publishing an entry",
-    "PersonUnknown": "changing or erasing a person, which no page does yet",
     "QuestionUnreadable": "an old search link, which shows the search without the words",
-    "SchemaBehind": "starting on a database that waits for a migration",
-    "SchemaTooNew": "starting on a database of a newer version",
-    "SeedBroken": "loading the seed",
-    "SlugTaken": "adding an entry",
     "StateRefused": "writing an entry",
-    "TaskDone": "finishing a task, which no page does yet",
-    "TaskUnknown": "finishing a task, which no page does yet",
     "TermUnknown": "a code that stored entries cannot hold, since the database refuses it",
-    "UnknownCodes": "writing an entry",
-    "UnreadableDetails": "reading the seed",
     "UnreadableHours": "writing an entry; a page leaves out what it cannot read",
     "UnreadableNumber": "writing an entry",
 }
-"""Errors that no page of ours can end in, and where they come from."""
+"""Errors of what the web imports that no page of ours can end in, and where they come from."""
 
 
 def every_error(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
@@ -48,9 +34,12 @@ def every_error(kind: type[DomainError] = DomainError) -> Iterator[type[DomainEr
 
 @pytest.fixture(scope="module")
 def errors() -> list[type[DomainError]]:
-    for module in pkgutil.walk_packages(directory.__path__, "directory."):
-        importlib.import_module(module.name)
-    return sorted(set(every_error()), key=lambda error: error.__name__)
+    """The errors of all modules that the web imports, however indirectly."""
+    graph = grimp.build_graph("directory", cache_dir=None)
+    web = graph.find_upstream_modules("directory.web", as_package=True) | graph.find_descendants("directory.web")
+    for module in web:
+        importlib.import_module(module)
+    return sorted((error for error in every_error() if error.__module__ in web), key=lambda error: error.__name__)
 
 
 @pytest.fixture(scope="module")
