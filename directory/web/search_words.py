@@ -116,7 +116,7 @@ def meaning_name(understood: Understood, names: Names) -> str:
     """What some words were understood to mean."""
     if understood.kind == "area":
         return names.area(understood.code)
-    if understood.kind in set(Facet):
+    if understood.kind in _FACETS:
         return value_name(Facet(understood.kind), understood.code, names)
     return str(_SITUATIONS.get(understood.code, understood.code.replace("_", " ")))
 

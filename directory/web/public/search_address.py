@@ -15,6 +15,7 @@ LONGEST_WORDS = 500
 LONGEST_PLACE = 100
 MOST_VALUES = 50
 LAST_PAGE = 1000
+_FACETS = tuple(Facet)
 _CODE = re.compile(r"[A-Za-z0-9_.:-]{1,60}")
 _NUMBER = re.compile(r"[0-9]+")
 _FULL_POSTCODE = re.compile(r"\d\s*[a-z]{2}\s*$", re.IGNORECASE)
@@ -85,7 +86,7 @@ def address_of_form(path: str, form: MultiDict[str, str], secret_key: str, now: 
 
 
 def _plain(parameters: MultiDict[str, str]) -> SearchCriteria:
-    chosen = {facet: tuple(_codes(parameters.getlist(facet))) for facet in Facet}
+    chosen = {facet: tuple(_codes(parameters.getlist(facet))) for facet in _FACETS}
     return SearchCriteria(
         words=_text(parameters.get("q", ""), LONGEST_WORDS),
         chosen={facet: values for facet, values in chosen.items() if values},
@@ -108,7 +109,7 @@ def _pairs(criteria: SearchCriteria, sealed: str) -> Iterator[tuple[str, str]]:
     }
     held = {"s": (sealed,)} if sealed else question
     yield from ((name, value) for name, values in held.items() for value in values if value)
-    yield from ((facet, value) for facet in Facet for value in criteria.values(facet))
+    yield from ((facet, value) for facet in _FACETS for value in criteria.values(facet))
     if criteria.literal:
         yield "literal", "1"
     if criteria.page > 1:

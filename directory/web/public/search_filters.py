@@ -44,15 +44,15 @@ def _filter(facet: Facet, values: Iterable[FacetValue], names: Names, language: 
     shown = max(SHOWN_AT_ONCE, chosen)
     if len(ordered) == shown + 1:
         shown += 1
-    kept, beside = fragments("filter", Markup), (language.code, names.revision, facet)
+    kept, beside = fragments("filter", str), (language.code, names.revision, facet)
     drawn = [kept.get((beside, value), _draw, facet, value, names) for value in ordered]
     return Filter(
         facet=facet,
         name=facet_name(facet),
         chosen=chosen,
         unfolded=facet in ALWAYS_OPEN or chosen > 0,
-        first=Markup("").join(drawn[:shown]),
-        more=Markup("").join(drawn[shown:]),
+        first=_joined(drawn[:shown]),
+        more=_joined(drawn[shown:]),
         more_count=len(drawn[shown:]),
     )
 
@@ -67,6 +67,10 @@ def _order(facet: Facet, value: FacetValue, language: Language) -> tuple[object,
     return (not value.chosen,)
 
 
-def _draw(facet: Facet, value: FacetValue, names: Names) -> Markup:
+def _draw(facet: Facet, value: FacetValue, names: Names) -> str:
     macro = current_app.jinja_env.get_template(_TEMPLATE).module.filter_value  # type: ignore[attr-defined]
-    return Markup(macro(facet, value, value_name(facet, value.value, names)))  # noqa: S704 - drawn by a template
+    return str(macro(facet, value, value_name(facet, value.value, names)))
+
+
+def _joined(drawn: list[str]) -> Markup:
+    return Markup("".join(drawn))  # noqa: S704 - drawn by a template, which escapes
