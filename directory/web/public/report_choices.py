@@ -63,10 +63,13 @@ def report_choices(organisations: Iterable[PublicOrganisation]) -> tuple[Choice,
 
 
 def _places(organisations: Iterable[PublicOrganisation]) -> Iterable[Place]:
+    """Who takes reports from anyone; a landlord's line for its own tenants is left to the search."""
     for organisation in organisations:
         for service in organisation.details.services:
             place = Place(organisation.slug, organisation.details, service)
-            if service.takes_reports and (place.phones or service.form or service.web_chat or service.in_person):
+            if not service.takes_reports or service.tenants_of:
+                continue
+            if place.phones or service.form or service.web_chat or service.in_person:
                 yield place
 
 

@@ -81,3 +81,7 @@ def test_local_ones_come_first_and_those_for_everyone_before_those_for_some() ->
 def test_only_the_first_few_are_shown_and_all_are_counted() -> None:
     choice = choices(*(entry(f"entry-{number}") for number in range(SHOWN + 3)))[Way.PHONE]
     assert (len(choice.places), choice.total) == (SHOWN, SHOWN + 3)
+
+
+def test_a_landlord_s_line_for_its_own_tenants_is_not_offered_to_everyone() -> None:
+    assert report_choices([entry("a", tenants_of="Elm Homes")]) == ()
