@@ -59,7 +59,7 @@ test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite 
 
 test-fallback: setup .venv/dev.stamp .venv/whoosh-reloaded/stamp ## pass the tests of the search with the other Whoosh, too
 	PYTHONPATH=.venv/whoosh-reloaded $(BIN)/python -c 'import whoosh, sys; sys.exit("whoosh-reloaded" not in whoosh.__file__)'
-	PYTHONPATH=.venv/whoosh-reloaded $(BIN)/pytest -q -n 2 tests/unit/search
+	PYTHONPATH=.venv/whoosh-reloaded $(BIN)/pytest -q tests/unit/search  # in one process: its indexes in memory share a folder
 
 check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, strings
 	$(BIN)/ruff format --check .
