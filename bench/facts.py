@@ -1,0 +1,112 @@
+"""How common each value is in a made-up directory: counted in the entries of the seed, spread over what they lack."""
+
+KINDS = {
+    "emotional_support": 30,
+    "helpline": 27,
+    "report": 25,
+    "advocacy": 25,
+    "casework": 23,
+    "housing": 18,
+    "young_people": 12,
+    "domestic": 10,
+    "community_centre": 9,
+    "counselling": 9,
+    "enforcement": 8,
+    "health": 7,
+    "discrimination_advice": 6,
+    "legal_advice": 6,
+    "safety_at_home": 6,
+    "emergency_accommodation": 5,
+    "interpreting": 3,
+    "immigration_advice": 2,
+}
+GROUNDS = {
+    "race": 31,
+    "gender": 21,
+    "religion": 16,
+    "gender.trans": 12,
+    "sexuality": 11,
+    "disability": 10,
+    "sexuality.bisexual": 9,
+    "sexuality.gay": 9,
+    "sexuality.lesbian": 9,
+    "age": 7,
+    "travellers": 6,
+    "gender.women": 6,
+    "religion.muslim": 5,
+    "race.east_southeast_asian": 3,
+    "age.older": 3,
+    "travellers.gypsy": 3,
+    "travellers.roma": 3,
+    "race.chinese": 2,
+    "disability.deaf": 2,
+    "disability.mental_health": 2,
+    "race.migrant": 2,
+    "race.eastern_european": 2,
+    "age.young": 2,
+    "religion.sikh": 1,
+    "religion.jewish": 1,
+    "disability.learning_disability": 1,
+    "race.somali": 1,
+    "race.black": 1,
+    "race.turkish": 1,
+    "race.kurdish": 1,
+    "race.latin_american": 1,
+}
+AREAS = {
+    "london": 23,
+    "uk": 23,
+    "haringey": 24,
+    "england": 10,
+    "england_wales": 2,
+    "north_london": 2,
+    "borough.camden": 2,
+    "borough.enfield": 2,
+    "borough.islington": 2,
+    "borough.hackney": 2,
+    "ward.noel-park": 1,
+    "ward.bruce-castle": 1,
+    "place.wood-green": 2,
+    "place.tottenham": 3,
+    "place.crouch-end": 1,
+    "district.n15": 2,
+    "district.n22": 1,
+}
+HOURS = {
+    "": 60,
+    "Mo-Fr 09:00-17:00": 15,
+    "24/7": 10,
+    "Mo-Fr 10:00-16:00": 6,
+    "Tu,Th 10:00-13:00": 4,
+    "Mo-Su 10:00-22:00": 3,
+    "Mo-Fr 09:30-12:30,13:30-16:30": 3,
+    "We 14:00-18:00": 2,
+    "Mo-Fr 09:00-20:00; Sa 10:00-14:00": 2,
+}
+NUMBER_KINDS = {"voice": 70, "text": 12, "whatsapp": 10, "textphone": 5, "voicemail": 3}
+
+LANGUAGES = tuple(
+    """
+    en tr es so kmr pl pt ar fr bg ro el fa yue bn cmn sq bfi ckb ur it gu hu ti am ln sw yo ru lt hi pa ps vi rom
+    """.split()  # noqa: SIM905 - a list of codes is read more easily so
+)
+"""The languages of staff, the commonest first."""
+ABOUT = (
+    "Haringey",
+    "London",
+    "Tottenham",
+    "Wood Green",
+    "north London",
+    "Hornsey",
+    "Seven Sisters",
+    "Crouch End",
+    "Muswell Hill",
+    "Enfield",
+    "Northumberland Park",
+    "Hackney",
+    "Stroud Green",
+    "Bounds Green",
+    "Noel Park",
+    "Highgate",
+)
+"""The places that texts speak of, the commonest first."""
