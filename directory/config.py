@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,23 @@ LARGEST_FORM = 256 * 1024
 
 class SettingsError(Exception):
     """A setting is missing or cannot be read; its words say which, and what to do."""
+
+
+class MailTransport(StrEnum):
+    """How mail leaves."""
+
+    OFF = "off"
+    SMTP = "smtp"
+    NOTIFY = "notify"
+    FILE = "file"
+
+
+class MailSecurity(StrEnum):
+    """How a connection to a mail server is kept from being read."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
 
 
 def _setting(what: str, default: Any = MISSING, *, private: bool = False) -> Any:
@@ -41,6 +59,40 @@ class Settings:
     )
     proxy_hops: int = _setting("How many proxies of yours stand in front; their forwarded headers are believed.", 0)
 
+    mail_transport: MailTransport = _setting(  # noqa: RUF009
+        "How mail leaves: off (it waits), smtp, notify (GOV.UK Notify) or file (a folder).", MailTransport.OFF
+    )
+    mail_from: str = _setting("Who mail is from: an address, with a name before it in the form `Name <address>`.", "")
+    mail_reply_to: str = _setting("Where answers to mail go, if not to the sender.", "")
+    mail_return_domain: str = _setting("The domain to which undelivered mail comes back, for signed return paths.", "")
+    mail_keys: tuple[str, ...] = _setting(
+        "Sign return paths; each at least 32 characters, with commas between; the last signs, all are accepted.",
+        (),
+        private=True,
+    )
+    mail_folder: Path = _setting(  # noqa: RUF009 - a field like the others
+        "The folder that mail is written to where MAIL_TRANSPORT is file.", ROOT / "instance/mail"
+    )
+    smtp_host: str = _setting("The mail server that takes our mail.", "")
+    smtp_port: int = _setting("The port of the mail server.", 587)
+    smtp_security: MailSecurity = _setting(  # noqa: RUF009
+        "How the connection to the mail server is encrypted: starttls, tls or none.", MailSecurity.STARTTLS
+    )
+    smtp_user: str = _setting("The user name at the mail server, if it wants one.", "")
+    smtp_password: str = _setting("The password at the mail server.", "", private=True)
+    notify_api_key: str = _setting("The key of GOV.UK Notify, as it shows it once.", "", private=True)
+    notify_template_id: str = _setting("The template at GOV.UK Notify whose fields are ((subject)) and ((body)).", "")
+    notify_reply_to_id: str = _setting("The id of the reply-to address at GOV.UK Notify, if not its default.", "")
+    notify_url: str = _setting("Where GOV.UK Notify is.", "https://api.notifications.service.gov.uk")
+    imap_host: str = _setting("The server of the mailbox that undelivered mail comes back to, if it is read so.", "")
+    imap_port: int = _setting("The port of that server.", 993)
+    imap_security: MailSecurity = _setting(  # noqa: RUF009
+        "How the connection to it is encrypted: starttls, tls or none.", MailSecurity.TLS
+    )
+    imap_user: str = _setting("The user name of that mailbox.", "")
+    imap_password: str = _setting("The password of that mailbox.", "", private=True)
+    imap_folder: str = _setting("The folder of that mailbox.", "INBOX")
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "Settings":
         """The settings that `environment` holds. Raises SettingsError for one that is missing or unreadable."""
@@ -59,6 +111,10 @@ class Settings:
     def _check(self) -> None:
         if len(self.secret_key) < SHORTEST_KEY:
             raise SettingsError(f"SECRET_KEY is too short: it needs at least {SHORTEST_KEY} characters.")
+        if any(len(key) < SHORTEST_KEY for key in self.mail_keys):
+            raise SettingsError(
+                f"MAIL_KEYS has a key that is too short: each needs at least {SHORTEST_KEY} characters."
+            )
         origin = urlsplit(self.public_origin)
         if origin.scheme not in ("http", "https") or not origin.hostname or origin.path or origin.query:
             raise SettingsError("PUBLIC_ORIGIN must be like https://example.org: a scheme and a host, no path.")
@@ -85,6 +141,10 @@ def _read(setting: Field[Any], text: str) -> object:
         if not text.isdecimal():
             raise SettingsError(f"{setting.name.upper()} must be a whole number, not {text!r}.")
         return int(text)
+    if isinstance(setting.type, type) and issubclass(setting.type, StrEnum):
+        if text not in list(setting.type):
+            raise SettingsError(f"{setting.name.upper()} must be one of {', '.join(setting.type)}, not {text!r}.")
+        return setting.type(text)
     if setting.type is Path:
         return Path(text)
     if setting.type == tuple[str, ...]:
