@@ -5,14 +5,25 @@ from flask import current_app
 from sqlalchemy.engine import Connection
 
 from directory import audit
+from directory.checks import models as check_models
 from directory.database import Base
 from directory.organisations import models as organisation_models
 from directory.outbox import models as outbox_models
 from directory.people import models as people_models
+from directory.signals import models as signal_models
 from directory.tasks import models as task_models
 from directory.taxonomy import models as taxonomy_models
 
-TABLES_OF = (audit, organisation_models, outbox_models, people_models, task_models, taxonomy_models)
+TABLES_OF = (
+    audit,
+    check_models,
+    organisation_models,
+    outbox_models,
+    people_models,
+    signal_models,
+    task_models,
+    taxonomy_models,
+)
 """The modules whose import makes the tables known; a new feature with tables is added here."""
 
 

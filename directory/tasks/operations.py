@@ -68,3 +68,11 @@ def finish_task(session: Session, task_id: UUID, *, outcome: str, by: str, now: 
         kind=row.kind.value,
         outcome=outcome,
     )
+
+
+def note_facts(session: Session, task_id: UUID, **facts: str | int | bool | None) -> None:
+    """Add facts to a task, or replace those of the same name. Raises TaskUnknown."""
+    row = session.get(TaskRow, task_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise TaskUnknown(str(task_id))
+    row.facts = {**row.facts, **facts}

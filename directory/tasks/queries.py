@@ -23,3 +23,22 @@ def open_task_of(session: Session, kind: TaskKind, key: str) -> TaskRow | None:
     return session.scalars(
         select(TaskRow).where(TaskRow.state == TaskState.OPEN, TaskRow.kind == kind, TaskRow.key == key)
     ).one_or_none()
+
+
+def last_finished(session: Session, kind: TaskKind, key: str) -> TaskRow | None:
+    """The task of a kind about one thing that was finished last, if one ever was."""
+    return session.scalars(
+        select(TaskRow)
+        .where(TaskRow.state == TaskState.DONE, TaskRow.kind == kind, TaskRow.key == key)
+        .order_by(TaskRow.done_at.desc(), TaskRow.id)
+        .limit(1)
+    ).one_or_none()
+
+
+def keys_finished_as(session: Session, kind: TaskKind, outcome: str) -> frozenset[str]:
+    """What tasks of a kind were about that were finished with this outcome."""
+    return frozenset(
+        session.scalars(
+            select(TaskRow.key).where(TaskRow.state == TaskState.DONE, TaskRow.kind == kind, TaskRow.outcome == outcome)
+        )
+    )
