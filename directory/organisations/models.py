@@ -49,6 +49,13 @@ class OrganisationRow(Base):
     notice_until: Mapped[date | None]
     last_seen: Mapped[int | None] = mapped_column(Integer)
 
+    overdue_since: Mapped[date | None]
+    """The day on which a confirmation was due that has not come for so long that the public is told."""
+    told_changed_on: Mapped[date | None]
+    """When the organisation told us of a change that we are still checking."""
+    told_closed_on: Mapped[date | None]
+    """When the organisation told us that it has closed, which we are still checking."""
+
     slugs: Mapped[list["SlugRow"]] = relationship(cascade="all, delete-orphan", lazy="raise")
     other_names: Mapped[list["OtherNameRow"]] = relationship(
         cascade="all, delete-orphan", order_by="OtherNameRow.position", lazy="raise"

@@ -1,0 +1,1 @@
+"""Checks: asking organisations to confirm their entries, and what they answer."""
