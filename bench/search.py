@@ -44,7 +44,7 @@ class Plan:
     minutes: int = 3
 
 
-PLANS = (Plan(rounds=5), Plan(services=500), Plan(services=5000, sentences=20, rounds=1, changes=3))
+PLANS = (Plan(rounds=5), Plan(services=500), Plan(services=5000, sentences=15, rounds=1, changes=2, minutes=2))
 
 
 def measure(folder: Path, plans: Iterable[Plan] = PLANS) -> Iterator[Table]:
