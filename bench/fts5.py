@@ -13,12 +13,13 @@ from typing import Any
 from directory.search.analyzers import STOP_WORDS
 from directory.search.criteria import Facet, SearchCriteria
 from directory.search.documents import TEXT_FIELDS
-from directory.search.filters import NEAR_METRES
 from directory.search.folding import words
 from directory.search.places import Places
 from directory.search.ranking import SHARE
 from directory.search.vocabulary import Vocabulary
 
+NEAR_METRES = 8000
+"""How far a place may be to count as near, as in the search."""
 METRES_OF_A_DEGREE = 111_195
 NARROWER_EAST = 1.61
 """How much shorter a degree of longitude is than one of latitude in London."""
