@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy.engine import Connection
 
 from directory import audit
+from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.checks import models as check_models
 from directory.database import Base
@@ -17,6 +18,7 @@ from directory.taxonomy import models as taxonomy_models
 
 TABLES_OF = (
     audit,
+    change_models,
     check_models,
     organisation_models,
     outbox_models,

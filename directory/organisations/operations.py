@@ -1,6 +1,6 @@
 """What may happen to an entry. Nothing here commits: the caller's transaction holds it all or nothing."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -20,7 +20,7 @@ from directory.organisations.models import (
 from directory.organisations.provenance import Provenance
 from directory.organisations.queries import OrganisationNotFound, with_details
 from directory.organisations.rows import codes_in, details_of, write_details
-from directory.organisations.rules import State, check_publishable, check_transition
+from directory.organisations.rules import ConfirmedBy, State, check_publishable, check_transition
 from directory.organisations.validity import check_details
 from directory.taxonomy.queries import load_codes
 
@@ -37,7 +37,7 @@ def add_organisation(
     session: Session, *, organisation_id: UUID, slug: str, details: OrganisationDetails, by: str, now: datetime
 ) -> OrganisationRow:
     """Add an entry as a draft, which the public does not see. Raises SlugTaken, DetailsInvalid or UnknownCodes."""
-    _check(session, details)
+    check_entry(session, details)
     _claim_slug(session, slug)
     row = OrganisationRow(
         id=organisation_id,
@@ -65,7 +65,7 @@ def save_draft(
     """Change an entry that has not been public yet. Raises StateRefused, DetailsInvalid or UnknownCodes."""
     row = _locked(session, organisation_id)
     check_transition(row.state, State.DRAFT)
-    _check(session, details)
+    check_entry(session, details)
     write_details(row, details)
     _edited(row, by, now)
 
@@ -79,7 +79,7 @@ def publish(
     """
     raise_directory_revision(session)
     row = _locked(session, organisation_id)
-    _check(session, details)
+    check_entry(session, details)
     check_publishable(details)
     check_transition(row.state, State.PUBLIC)
     write_details(row, details)
@@ -138,6 +138,56 @@ def set_provenance(session: Session, organisation_id: UUID, provenance: Provenan
         add_note(session, organisation_id, text, by=by, now=now)
 
 
+def check_entry(session: Session, details: OrganisationDetails) -> None:
+    """Refuse details that no entry could hold: DetailsInvalid, UnknownCodes, or OrganisationNotFound (`part_of`)."""
+    check_details(details)
+    known = load_codes(session)
+    unknown = sorted(f"{kind} {code}" for kind, code in codes_in(details) if (kind, code) not in known)
+    if unknown:
+        raise UnknownCodes(", ".join(unknown))
+    if details.part_of is not None and session.get(OrganisationRow, details.part_of) is None:
+        raise OrganisationNotFound(f"part of {details.part_of}")
+
+
+def confirm(session: Session, organisation_id: UUID, *, at: datetime, by: ConfirmedBy, now: datetime) -> bool:
+    """Somebody said at this moment that the entry is right. False if a better word stands: a later one, or our own.
+
+    What another directory says is shown and takes no mark away; an officer's own look also answers "it has closed".
+    """
+    if at > now:
+        raise ValueError("nobody can have confirmed an entry in the future")
+    raise_directory_revision(session)
+    row = _row(session, organisation_id)
+    is_ours, was_ours = (word not in {None, ConfirmedBy.ANOTHER_DIRECTORY} for word in (by, row.confirmed_by))
+    if is_ours < was_ours or (is_ours == was_ours and row.confirmed_at is not None and row.confirmed_at >= at):
+        return False
+    row.confirmed_at, row.confirmed_by = at, by
+    if is_ours:
+        row.overdue_since = None
+    if by in {ConfirmedBy.OFFICER_BY_PHONE, ConfirmedBy.OFFICER_BY_SOURCE}:
+        row.told_closed_on = None
+    return True
+
+
+def mark_overdue(session: Session, organisation_id: UUID, *, since: date) -> None:
+    """Tell the public that a confirmation is overdue; a mark that stands is left as it is."""
+    raise_directory_revision(session)
+    row = _row(session, organisation_id)
+    row.overdue_since = row.overdue_since or since
+
+
+def mark_told_changed(session: Session, organisation_id: UUID, *, on: date | None) -> None:
+    """Tell the public that the organisation told us of a change which we are checking; None when that is done."""
+    raise_directory_revision(session)
+    _row(session, organisation_id).told_changed_on = on
+
+
+def mark_told_closed(session: Session, organisation_id: UUID, *, on: date | None) -> None:
+    """Tell the public that the organisation told us of its end, which we are checking; None when that is done."""
+    raise_directory_revision(session)
+    _row(session, organisation_id).told_closed_on = on
+
+
 def raise_directory_revision(session: Session) -> None:
     """Count one change of what the public sees. Comes first, since its row lock is the queue of all such changes."""
     session.execute(update(DirectoryRevisionRow).values(number=DirectoryRevisionRow.number + 1))
@@ -155,14 +205,12 @@ def _locked(session: Session, organisation_id: UUID) -> OrganisationRow:
     return row
 
 
-def _check(session: Session, details: OrganisationDetails) -> None:
-    check_details(details)
-    known = load_codes(session)
-    unknown = sorted(f"{kind} {code}" for kind, code in codes_in(details) if (kind, code) not in known)
-    if unknown:
-        raise UnknownCodes(", ".join(unknown))
-    if details.part_of is not None and session.get(OrganisationRow, details.part_of) is None:
-        raise OrganisationNotFound(f"part of {details.part_of}")
+def _row(session: Session, organisation_id: UUID) -> OrganisationRow:
+    """The entry without its parts, locked."""
+    row = session.get(OrganisationRow, organisation_id, with_for_update=True)
+    if row is None:
+        raise OrganisationNotFound(str(organisation_id))
+    return row
 
 
 def _claim_slug(session: Session, slug: str) -> None:

@@ -1,0 +1,61 @@
+"""What follows when units of a change are decided: its state, its task, and what the public is told meanwhile."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from directory.changes.models import ChangeRow, ChangeUnitRow
+from directory.changes.rules import ChangeState, Origin, state_of
+from directory.clock import LONDON
+from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
+from directory.organisations.operations import raise_directory_revision
+from directory.tasks.operations import finish_task
+from directory.tasks.queries import open_task_of
+from directory.tasks.rules import TaskKind
+
+
+def lock_directory(session: Session) -> None:
+    """Queue behind everybody who changes what the public sees; comes first, as in all that does."""
+    session.execute(select(DirectoryRevisionRow.id).with_for_update())
+
+
+def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
+    """Give a change the state that its units make; when none waits, it is decided and its task is done."""
+    session.flush()  # its units as they are decided now
+    state = state_of(unit.state for unit in row.units)
+    if state is ChangeState.WAITING:
+        return
+    row.state, row.decided_at, row.decided_by = state, now, by
+    for kind in (TaskKind.REVIEW_CHANGE, TaskKind.TOLD_OF_CHANGE, TaskKind.SUGGESTION):
+        task = open_task_of(session, kind, str(row.id))
+        if task is not None:
+            finish_task(session, task.id, outcome=state.value, by=by, now=now)
+
+
+def refresh_told(session: Session, organisation_id: UUID) -> None:
+    """Tell the public of what the organisation says is wrong and still waits; no more once nothing does."""
+    session.flush()  # it counts what waits
+    latest = session.scalar(
+        select(func.max(ChangeRow.submitted_at))
+        .join(ChangeUnitRow, ChangeUnitRow.change_id == ChangeRow.id)
+        .where(
+            ChangeRow.organisation_id == organisation_id,
+            ChangeRow.origin == Origin.LINK,
+            ChangeUnitRow.state == ChangeState.WAITING,
+            ChangeUnitRow.is_warning,
+        )
+    )
+    told = day_in_london(latest) if latest else None
+    held = session.scalar(select(OrganisationRow.told_changed_on).where(OrganisationRow.id == organisation_id))
+    if told != held:
+        raise_directory_revision(session)
+        session.execute(
+            update(OrganisationRow).where(OrganisationRow.id == organisation_id).values(told_changed_on=told)
+        )
+
+
+def day_in_london(moment: datetime) -> date:
+    """The day that a moment falls on where the directory's readers are."""
+    return moment.astimezone(LONDON).date()
