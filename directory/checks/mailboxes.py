@@ -2,15 +2,16 @@
 
 import re
 
-_ROLES = frozenset(
-    "admin advice bookings care casework centre chair committee community contact coordinator director directory duty"
-    " enquiries enquiry feedback general hello help helpline hub info information inbox intake mail main manager"
-    " office outreach project reception referral referrals safeguarding secretary service services support team"
-    " trustees volunteering welcome".split()
+_ROLE = re.compile(
+    r"(?:^|[^a-z])"
+    r"(?:admin|advice|bookings|care|casework|centre|chair|committee|community|contact(?:us)?|coordinator|director"
+    r"|duty|enquir(?:y|ies)|feedback|general|hello|help(?:line)?|hub|inbox|info(?:rmation)?|intake|mail|main|manager"
+    r"|office|outreach|project|reception|referrals?|safeguarding|secretary|services?|support|team|trustees"
+    r"|volunteering|welcome)"
+    r"(?:$|[^a-z])"
 )
-_PARTS = re.compile(r"[^a-z]+")
 
 
 def is_role_mailbox(email: str) -> bool:
     """Whether an address looks like that of a role (`info@`, `referrals.haringey@`) and not of a person."""
-    return bool(_ROLES.intersection(_PARTS.split(email.rpartition("@")[0].lower())))
+    return bool(_ROLE.search(email.rpartition("@")[0].lower()))

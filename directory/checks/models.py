@@ -117,7 +117,7 @@ class CheckStepRow(Base):
 
 
 class LinkRow(Base):
-    """An update link: for one organisation and one contact. Its id says nothing; the signature is made anew each time."""
+    """An update link: for one organisation and one contact. Its id says nothing, and is signed anew."""
 
     __tablename__ = "link"
     __table_args__ = (CheckConstraint("expires_at > issued_at", name="expires"),)

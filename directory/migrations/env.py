@@ -7,7 +7,6 @@ from sqlalchemy.engine import Connection
 from directory import audit
 from directory.changes import models as change_models
 from directory.checks import models as check_models
-from directory.checks import models as check_models
 from directory.database import Base
 from directory.organisations import models as organisation_models
 from directory.outbox import models as outbox_models

@@ -1,7 +1,7 @@
 """Reading organisations, above all as the public may see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,17 @@ from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rows import details_of
 from directory.organisations.rules import ConfirmedBy, State
 from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
+from directory.organisations.standing import Standing
 from directory.taxonomy.queries import area_centres
+
+_STANDING = (
+    OrganisationRow.confirmed_at,
+    OrganisationRow.confirmed_by,
+    OrganisationRow.overdue_since,
+    OrganisationRow.told_changed_on,
+    OrganisationRow.told_closed_on,
+)
+"""The columns of a `Standing`, in its order."""
 
 
 class OrganisationNotFound(DomainError):
@@ -44,8 +54,12 @@ class PublicOrganisation:
     slug: str
     revision: int
     details: OrganisationDetails
-    confirmed_at: datetime | None
-    confirmed_by: ConfirmedBy | None
+    standing: Standing
+
+    @property
+    def version(self) -> str:
+        """Another text whenever the public sees something else."""
+        return self.standing.version(self.revision)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +148,14 @@ def public_front(session: Session, organisation_id: UUID) -> tuple[str, str] | N
     return None if found is None else (found.slug, found.name)
 
 
-def public_revisions(session: Session) -> dict[UUID, int]:
-    """The number of the latest revision of each public entry, by its id."""
+def public_versions(session: Session) -> dict[UUID, str]:
+    """The version of each public entry by its id: another text whenever the public sees something else of it."""
     found = session.execute(
-        select(OrganisationRow.id, OrganisationRow.revision)
+        select(OrganisationRow.id, OrganisationRow.revision, *_STANDING)
         .where(OrganisationRow.state == State.PUBLIC)
         .order_by(OrganisationRow.id)
     )
-    return {row.id: row.revision for row in found}
+    return {identity: _standing(*standing).version(revision) for identity, revision, *standing in found}
 
 
 def directory_revision(session: Session) -> int:
@@ -165,8 +179,23 @@ def _public(row: OrganisationRow, slug: str, centres: Centres) -> PublicOrganisa
         slug=slug,
         revision=row.revision,
         details=public_view(details_of(row), centres),
-        confirmed_at=row.confirmed_at,
-        confirmed_by=row.confirmed_by,
+        standing=_standing(*(getattr(row, column.key) for column in _STANDING)),
+    )
+
+
+def _standing(
+    confirmed_at: datetime | None,
+    confirmed_by: ConfirmedBy | None,
+    overdue_since: date | None,
+    told_changed_on: date | None,
+    told_closed_on: date | None,
+) -> Standing:
+    return Standing(
+        confirmed_at=confirmed_at,
+        confirmed_by=confirmed_by,
+        overdue_since=overdue_since,
+        told_changed_on=told_changed_on,
+        told_closed_on=told_closed_on,
     )
 
 

@@ -4,11 +4,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Final, TypedDict, cast
 
 from directory.organisations import phones
 from directory.organisations.details import LocationDetails, OrganisationDetails, Phone, ServiceDetails
 from directory.organisations.queries import PublicOrganisation
+from directory.organisations.standing import Standing
 
 _SUMMARY_LENGTH: Final = 180
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
@@ -91,6 +93,11 @@ class Card(TypedDict):
     last_seen: int | None
     confirmed_at: str
     """The moment of the last confirmation, ISO 8601 in UTC; empty if there was none."""
+    confirmed_by: str
+    overdue_since: str
+    """The day since which a confirmation is overdue; this and the next two are empty where all is well."""
+    told_changed_on: str
+    told_closed_on: str
     fingerprint: str
     """Equal for equal cards and different for different ones: the key under which a drawn card may be kept."""
 
@@ -109,7 +116,7 @@ def card(organisation: PublicOrganisation, service: ServiceDetails) -> dict[str,
         **_reporting(service),
         "notice": details.notice and {"text": details.notice.text, "until": details.notice.until.isoformat()},
         "last_seen": service.last_seen or details.last_seen,
-        "confirmed_at": organisation.confirmed_at.isoformat() if organisation.confirmed_at else "",
+        **_standing(organisation.standing),
     }
     return {**content, "fingerprint": _fingerprint(content)}
 
@@ -198,6 +205,20 @@ def _reporting(service: ServiceDetails) -> dict[str, object]:
         "independent_of_police": service.independent_of_police,
         "passes_to_police": str(service.passes_to_police or ""),
     }
+
+
+def _standing(standing: Standing) -> dict[str, object]:
+    return {
+        "confirmed_at": _iso(standing.confirmed_at),
+        "confirmed_by": str(standing.confirmed_by or ""),
+        "overdue_since": _iso(standing.overdue_since),
+        "told_changed_on": _iso(standing.told_changed_on),
+        "told_closed_on": _iso(standing.told_closed_on),
+    }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def _phone(number: Phone) -> CardPhone:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
+from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 
 from directory.organisations.details import (
     LocationDetails,
@@ -15,6 +15,7 @@ from directory.organisations.details import (
 )
 from directory.organisations.queries import PublicOrganisation
 from directory.organisations.rules import audiences
+from directory.organisations.standing import Standing
 from directory.search import concepts
 from directory.search.analyzers import english
 from directory.search.card import card
@@ -22,7 +23,7 @@ from directory.search.folding import words
 from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the fields or their meaning change, so that an older index is built anew."""
 
 _LOCAL_AREAS = ("haringey", "ward.", "place.", "district.")
@@ -37,7 +38,7 @@ def schema() -> Schema:
     return Schema(
         id=ID(unique=True, stored=True),
         organisation=ID(stored=True),
-        revision=NUMERIC(stored=True),
+        version=STORED(),
         features=KEYWORD(stored=True),
         shown=STORED(),
         spelling=STORED(),
@@ -66,8 +67,8 @@ def _document(organisation: PublicOrganisation, service: ServiceDetails, taxonom
     return {
         "id": str(service.id),
         "organisation": str(organisation.id),
-        "revision": organisation.revision,
-        "features": " ".join(sorted(features(details, service, taxonomy))),
+        "version": organisation.version,
+        "features": " ".join(sorted(features(details, service, taxonomy) | doubts(organisation.standing))),
         "shown": json.dumps(card(organisation, service), ensure_ascii=False),
         "spelling": " ".join(sorted({word for part in text.values() for word in words(part)})),
         "names": [*_front_names(details), *details.other_names],
@@ -92,6 +93,16 @@ def features(details: OrganisationDetails, service: ServiceDetails, taxonomy: Ta
             *_standing(details, service),
         ]
     )
+
+
+def doubts(standing: Standing) -> frozenset[str]:
+    """What is known against an entry, so that it ranks lower."""
+    known = {
+        "is:overdue": standing.overdue_since,
+        "is:told_changed": standing.told_changed_on,
+        "is:told_closed": standing.told_closed_on,
+    }
+    return frozenset(doubt for doubt, since in known.items() if since)
 
 
 def _spoken(service: ServiceDetails) -> set[str]:

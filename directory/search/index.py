@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
 
 from directory.errors import DomainError
-from directory.organisations.queries import directory_revision, public_organisations, public_revisions
+from directory.organisations.queries import directory_revision, public_organisations, public_versions
 from directory.search.documents import FORMAT, documents, schema
 from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy
@@ -115,9 +115,9 @@ class SearchIndex:
         return state
 
     def _sync(self, session: Session, live: Any, taxonomy: Taxonomy) -> None:
-        """Replace the documents of every organisation whose revision differs, drop those no longer public."""
-        held = _held_revisions(live)
-        public = {str(organisation): revision for organisation, revision in public_revisions(session).items()}
+        """Replace the documents of every organisation whose version differs, drop those no longer public."""
+        held = _held_versions(live)
+        public = {str(organisation): version for organisation, version in public_versions(session).items()}
         stale = {organisation for organisation in held if held[organisation] != public.get(organisation)}
         fresh = {organisation for organisation in public if held.get(organisation) != public[organisation]}
         if not stale | fresh:
@@ -164,9 +164,9 @@ def _open(folder: Path, *, readonly: bool = False) -> Any:
     return index
 
 
-def _held_revisions(live: Any) -> dict[str, int]:
+def _held_versions(live: Any) -> dict[str, str]:
     with live.searcher() as searcher:
-        return {held["organisation"]: held["revision"] for held in searcher.reader().all_stored_fields()}
+        return {held["organisation"]: held["version"] for held in searcher.reader().all_stored_fields()}
 
 
 def _replace(path: Path, text: str) -> None:

@@ -26,6 +26,9 @@ STANDING: Mapping[str, float] = {
     "is:reachable": 0.1,
     "is:tenants_only": -0.9,
     "ground:all": 0.05,
+    "is:overdue": -0.3,
+    "is:told_changed": -0.3,
+    "is:told_closed": -0.6,
 }
 """What makes one of two equally good answers the better one."""
 SHARE = 0.3

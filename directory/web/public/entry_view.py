@@ -113,8 +113,8 @@ def entry_view(entry: PublicOrganisation, names: Names, now: datetime) -> EntryV
         details=details,
         kind=entry_words.organisation_kind_in_words(details.kind),
         notice=details.notice.text if details.notice and details.notice.until >= today else "",
-        confirmed=entry_words.confirmed_in_words(entry.confirmed_at, entry.confirmed_by),
-        is_confirmed=entry.confirmed_at is not None,
+        confirmed=entry_words.confirmed_in_words(entry.standing.confirmed_at, entry.standing.confirmed_by),
+        is_confirmed=entry.standing.confirmed_at is not None,
         last_seen=entry_words.last_seen_in_words(details.last_seen),
         services=tuple(_service(details, service, names, now) for service in details.services),
     )

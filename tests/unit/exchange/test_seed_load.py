@@ -71,7 +71,7 @@ def test_public_entries_are_public_and_doubtful_ones_are_drafts(session: Session
         "unreachable": State.DRAFT,
         "unsure": State.DRAFT,
     }
-    assert [organisation.confirmed_at for organisation in public_organisations(session)] == [None]
+    assert [organisation.standing.confirmed_at for organisation in public_organisations(session)] == [None]
 
 
 def test_an_entry_may_be_part_of_one_that_comes_later_in_the_alphabet(session: Session, folder: Path) -> None:

@@ -30,9 +30,10 @@ from directory.organisations.queries import (
     organisation_records,
     public_organisation,
     public_organisations,
-    public_revisions,
+    public_versions,
 )
 from directory.organisations.rules import Confidence, NoWayToReach, State, StateRefused
+from directory.organisations.standing import Standing
 from directory.organisations.validity import DetailsInvalid
 from tests.factories import NOW, details, full_details, published, put_taxonomy, saved, service, with_service
 
@@ -48,7 +49,7 @@ def terms(session: Session) -> None:
 def test_a_draft_is_not_found_by_the_public(session: Session) -> None:
     saved(session, BASE)
     assert public_organisations(session) == ()
-    assert public_revisions(session) == {}
+    assert public_versions(session) == {}
     with pytest.raises(OrganisationNotFound):
         public_organisation(session, "harbour")
 
@@ -58,9 +59,9 @@ def test_a_published_entry_is_seen_and_has_a_revision(session: Session) -> None:
     assert publish(session, identity, BASE, by="officer", why="checked", now=NOW) == 1
     seen = public_organisation(session, "harbour")
     assert (seen.id, seen.slug, seen.revision, seen.details) == (identity, "harbour", 1, BASE)
-    assert (seen.confirmed_at, seen.confirmed_by) == (None, None)
+    assert seen.standing == Standing()
     assert public_organisations(session) == (seen,)
-    assert public_revisions(session) == {identity: 1}
+    assert public_versions(session) == {identity: Standing().version(1)}
 
 
 def test_every_publishing_keeps_what_was_before(session: Session) -> None:
@@ -152,7 +153,7 @@ def test_an_old_slug_leads_to_the_new_one(session: Session) -> None:
 def test_a_renamed_public_entry_has_a_new_revision_so_that_the_index_learns_of_it(session: Session) -> None:
     identity = published(session, BASE)
     rename_slug(session, identity, "haven", by="officer", now=NOW)
-    assert public_revisions(session) == {identity: 2}
+    assert public_versions(session) == {identity: Standing().version(2)}
 
 
 def test_an_entry_can_have_an_old_slug_of_its_own_back(session: Session) -> None:

@@ -15,6 +15,7 @@ from directory.organisations.details import (
     ServiceDetails,
 )
 from directory.organisations.queries import PublicOrganisation
+from directory.organisations.standing import Standing
 from directory.search import snapshot
 from directory.search.documents import documents, schema
 from directory.search.lexicon import Lexicon
@@ -76,6 +77,7 @@ def organisation(
     other_names: tuple[str, ...] = (),
     locations: tuple[LocationDetails, ...] = (),
     revision: int = 1,
+    standing: Standing | None = None,
 ) -> PublicOrganisation:
     """A public entry; its name is made of its slug unless one is given."""
     details = OrganisationDetails(
@@ -87,7 +89,7 @@ def organisation(
         locations=locations,
     )
     return PublicOrganisation(
-        id=identity(slug), slug=slug, revision=revision, details=details, confirmed_at=None, confirmed_by=None
+        id=identity(slug), slug=slug, revision=revision, details=details, standing=standing or Standing()
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -11,6 +11,7 @@ from directory.organisations.details import OrganisationDetails, Phone, PhoneKin
 from directory.organisations.public_view import public_view
 from directory.organisations.queries import PublicOrganisation
 from directory.organisations.rules import ConfirmedBy
+from directory.organisations.standing import Standing
 from directory.search.card import Card, card, has_way, read, summary
 from tests.factories import CENTRE, details, full_details, location, service, withheld_location
 
@@ -23,8 +24,7 @@ def entry(held: OrganisationDetails, confirmed_at: datetime | None = CONFIRMED) 
         slug="harbour",
         revision=3,
         details=public_view(held, {"district.n15": CENTRE}),
-        confirmed_at=confirmed_at,
-        confirmed_by=ConfirmedBy.ORGANISATION if confirmed_at else None,
+        standing=Standing(confirmed_at=confirmed_at, confirmed_by=ConfirmedBy.ORGANISATION if confirmed_at else None),
     )
 
 
@@ -129,3 +129,16 @@ def test_a_summary_in_another_language_stands_beside_the_english_one() -> None:
     shown = card_of(full_details())
     assert shown["summary"] == "Takes reports."
     assert shown["summaries"] == {"ar": "بلاغات"}
+
+
+def test_a_card_holds_how_the_entry_stands() -> None:
+    held = details()
+    plain = card_of(held)
+    assert (plain["confirmed_by"], plain["overdue_since"], plain["told_changed_on"]) == ("organisation", "", "")
+    standing = Standing(
+        overdue_since=date(2026, 1, 5), told_changed_on=date(2026, 3, 2), told_closed_on=date(2026, 3, 3)
+    )
+    doubtful = read(card(replace(entry(held), standing=standing), held.services[0]))
+    assert (doubtful["confirmed_at"], doubtful["confirmed_by"], doubtful["overdue_since"]) == ("", "", "2026-01-05")
+    assert (doubtful["told_changed_on"], doubtful["told_closed_on"]) == ("2026-03-02", "2026-03-03")
+    assert doubtful["fingerprint"] != plain["fingerprint"]

@@ -3,7 +3,7 @@ import multiprocessing
 import shutil
 import time
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session
 
 from directory.database import make_engine
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.operations import add_organisation, hide, publish, rename_slug
+from directory.organisations.operations import (
+    add_organisation,
+    confirm,
+    hide,
+    mark_overdue,
+    publish,
+    rename_slug,
+)
+from directory.organisations.rules import ConfirmedBy
 from directory.search.criteria import SearchCriteria
 from directory.search.engine import SearchEngine
 from directory.search.index import IndexBusy, NoIndex
@@ -201,3 +209,19 @@ def test_several_processes_read_while_one_writes(engine, search):
         process.join(timeout=30)
     assert answers == ["all seen"] * 2
     assert [process.exitcode for process in (*readers, writer)] == [0] * 3
+
+
+def test_how_an_entry_stands_reaches_the_index(engine, search):
+    caught_up(search, engine)
+    with Session(engine) as session:
+        mark_overdue(session, identity("alpha"), since=date(2026, 3, 2))
+        session.commit()
+    caught_up(search, engine)
+    cards = {hit.slug: hit.services[0].card for hit in search.search(SearchCriteria(), NOW).hits}
+    assert (cards["alpha"]["overdue_since"], cards["beta"]["overdue_since"]) == ("2026-03-02", "")
+    with Session(engine) as session:
+        confirm(session, identity("alpha"), at=NOW, by=ConfirmedBy.ORGANISATION, now=NOW)
+        session.commit()
+    caught_up(search, engine)
+    cards = {hit.slug: hit.services[0].card for hit in search.search(SearchCriteria(), NOW).hits}
+    assert (cards["alpha"]["overdue_since"], cards["alpha"]["confirmed_at"]) == ("", NOW.isoformat())

@@ -1,8 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from directory.organisations.details import Interpreting, LocationDetails, PassesToPolice, Phone
+from directory.organisations.standing import Standing
 from directory.search.criteria import Facet, Loosening, Reason, ReasonKind, SearchCriteria, SearchResults
 from directory.search.reading import PAGE_SIZE, Reading
 from tests.unit.search.made import identity, organisation, reading, service
@@ -234,3 +235,22 @@ def test_each_result_says_why_it_matched():
     assert Reason(ReasonKind.KIND, "counselling") in reasons["alpha"]
     assert Reason(ReasonKind.LANGUAGE, "tr") in reasons["alpha"]
     assert all(reasons.values())
+
+
+@pytest.mark.parametrize("doubt", ["overdue_since", "told_changed_on", "told_closed_on"])
+@pytest.mark.parametrize("words", ["", "legal advice"])
+def test_what_is_known_against_an_entry_puts_it_behind_equally_good_ones(doubt, words):
+    doubtful = Standing(**{doubt: date(2026, 3, 2)})
+    held = (
+        organisation("alpha", service(kinds=("legal_advice",)), standing=doubtful),
+        organisation("beta", service(kinds=("legal_advice",))),
+    )
+    assert slugs(asked(reading(*held), words)) == ["beta", "alpha"]
+
+
+def test_an_overdue_entry_still_comes_before_one_that_answers_something_else():
+    held = (
+        organisation("alpha", service(kinds=("legal_advice",)), standing=Standing(overdue_since=date(2026, 3, 2))),
+        organisation("beta", service(kinds=("counselling",), description="Now and then we give legal advice.")),
+    )
+    assert slugs(asked(reading(*held), "legal advice"))[0] == "alpha"

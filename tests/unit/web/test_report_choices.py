@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from directory.organisations.details import PassesToPolice, Phone, PhoneKind
 from directory.organisations.queries import PublicOrganisation
+from directory.organisations.standing import Standing
 from directory.web.public.report_choices import SHOWN, Choice, Way, report_choices
 from tests.factories import details, service
 
@@ -18,8 +19,7 @@ def entry(slug: str, **facts: Any) -> PublicOrganisation:
         slug=slug,
         revision=1,
         details=details(service(**{"takes_reports": True, **facts})),
-        confirmed_at=None,
-        confirmed_by=None,
+        standing=Standing(),
     )
 
 
