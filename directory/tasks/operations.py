@@ -70,9 +70,14 @@ def finish_task(session: Session, task_id: UUID, *, outcome: str, by: str, now: 
     )
 
 
-def note_facts(session: Session, task_id: UUID, **facts: str | int | bool | None) -> None:
-    """Add facts to a task, or replace those of the same name. Raises TaskUnknown."""
+def count_one_more(session: Session, task_id: UUID, fact: str) -> int:
+    """Raise a number among a task's facts by one and return it; of several who do so at once each gets its own.
+
+    Raises TaskUnknown.
+    """
     row = session.get(TaskRow, task_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise TaskUnknown(str(task_id))
-    row.facts = {**row.facts, **facts}
+    number = int(row.facts.get(fact, 0)) + 1
+    row.facts = {**row.facts, fact: number}
+    return number

@@ -1,0 +1,99 @@
+"""Reports of problems: one task for an entry, words in a table of their own, deleted in time."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from directory.audit import AuditEventRow
+from directory.people.addresses import AddressInvalid
+from directory.people.models import PersonRow
+from directory.signals.models import ProblemReportRow
+from directory.signals.problems import report_problem
+from directory.signals.queries import problem_reports
+from directory.signals.retention import purge_reports
+from directory.signals.rules import KEPT_FOR, MOST_REPORTS_KEPT, ProblemKind
+from directory.signals.suggestions import Suggestion, suggest
+from directory.tasks.operations import finish_task
+from directory.tasks.rules import TaskKind
+from tests.factories import NOW, published, put_taxonomy
+from tests.unit.signals.made import entries, tasks
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def harbour(session):
+    put_taxonomy(session)
+    return published(session)
+
+
+def report(session, harbour, kind=ProblemKind.MOVED, text="They are at number 14 now.", email="", now=NOW):
+    return report_problem(session, harbour, kind=kind, text=text, email=email, now=now)
+
+
+def test_reports_on_one_entry_join_one_task_and_the_entry_stays(session, harbour):
+    before = entries(session)
+    first = report(session, harbour)
+    second = report(session, harbour, ProblemKind.CLOSED, "Shut.", now=NOW + DAY)
+    (task,) = tasks(session, TaskKind.PROBLEM_REPORT)
+    assert first.task_id == second.task_id == task.id
+    assert (task.organisation_id, task.facts) == (harbour, {"reports": 2})
+    assert [(row.kind, row.text) for row in problem_reports(session, task.id)] == [
+        (ProblemKind.MOVED, "They are at number 14 now."),
+        (ProblemKind.CLOSED, "Shut."),
+    ]
+    assert entries(session) == before
+
+
+def test_after_an_officer_has_finished_the_next_report_is_a_task_again(session, harbour):
+    first = report(session, harbour)
+    finish_task(session, first.task_id, outcome="changed", by="officer:1", now=NOW)
+    assert report(session, harbour).task_id != first.task_id
+
+
+def test_of_more_than_twenty_only_the_number_is_kept(session, harbour):
+    kept = [report(session, harbour, email="me@example.org").is_kept for _ in range(MOST_REPORTS_KEPT + 3)]
+    (task,) = tasks(session, TaskKind.PROBLEM_REPORT)
+    assert (kept.count(True), task.facts) == (MOST_REPORTS_KEPT, {"reports": MOST_REPORTS_KEPT + 3})
+    assert len(problem_reports(session, task.id)) == len(session.scalars(select(PersonRow)).all()) == MOST_REPORTS_KEPT
+
+
+def test_nobody_there_on_two_days_asks_for_an_earlier_check(session, harbour):
+    nobody = {"kind": ProblemKind.NO_ANSWER, "text": ""}
+    assert not report(session, harbour, **nobody).asks_earlier
+    assert not report(session, harbour, **nobody, now=NOW + timedelta(hours=2)).asks_earlier
+    assert not report(session, harbour, ProblemKind.CLOSED, now=NOW + DAY).asks_earlier
+    assert report(session, harbour, **nobody, now=NOW + DAY).asks_earlier
+    (task,) = tasks(session, TaskKind.NO_ANSWER)
+    assert task.facts == {"reports": 3}
+
+
+def test_nobody_there_long_ago_does_not(session, harbour):
+    report(session, harbour, ProblemKind.NO_ANSWER)
+    assert not report(session, harbour, ProblemKind.NO_ANSWER, now=NOW + 61 * DAY).asks_earlier
+
+
+def test_who_would_like_to_hear_back_is_a_person_and_in_no_task(session, harbour):
+    reported = report(session, harbour, email=" Me@Example.ORG ")
+    (row,) = problem_reports(session, reported.task_id)
+    assert session.get(PersonRow, row.person_id).email == "Me@example.org"
+    assert "xample" not in str([task.facts for task in tasks(session, TaskKind.PROBLEM_REPORT)])
+
+
+def test_an_address_that_is_none_is_refused(session, harbour):
+    with pytest.raises(AddressInvalid):
+        report(session, harbour, email="a@example.org, b@example.org")
+
+
+def test_after_six_months_the_words_are_deleted_and_the_address_blanked(session, harbour):
+    old = report(session, harbour, email="me@example.org")
+    suggest(session, Suggestion(name="Anchor"), reply_to="you@example.org", now=NOW)
+    new = report(session, harbour, email="late@example.org", now=NOW + DAY)
+    assert old.task_id == new.task_id
+    assert purge_reports(session, NOW + KEPT_FOR) == 0
+    assert purge_reports(session, NOW + KEPT_FOR + timedelta(hours=1)) == 2
+    assert [row.at for row in session.scalars(select(ProblemReportRow))] == [NOW + DAY]
+    people = session.scalars(select(PersonRow).order_by(PersonRow.email)).all()
+    assert [person.email for person in people] == ["", "", "late@example.org"]
+    assert {event.action for event in session.scalars(select(AuditEventRow))} == {"person_erased"}
