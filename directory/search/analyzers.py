@@ -11,15 +11,16 @@ from whoosh.analysis.tokenizers import Tokenizer
 from directory.search.folding import tokens
 
 _UNTELLING = """
-    a about after again all also am an and any anybody anyone are arent as at away back be because been before being
-    but by can cant could couldnt did didnt do does doesnt doing dont down each else ever every everyone for from get
-    gets getting give go goes going got had has have havent having he her here him his how i id if ill im in into is
-    isnt it its ive just keep keeps kept know let like made make makes many may me mine more most much must my myself
-    need needs never no not now of off on once one only or other our out over own people person please put really said
-    same say says she should shouldnt so some somebody someone something still such take takes tell than that thats the
-    their them then there they thing things think this those though thought to too told two up us use used very want
-    wants was wasnt way we well went were what when where which who whom why will with wont would wouldnt you your
-    area borough number contact find looking way service services organisation organisations client
+    a about after again all also am an and anti any anybody anyone are arent as at away back be because been before
+    being but by can cant could couldnt did didnt do does doesnt doing dont down each else ever every everyone for
+    from get gets getting give go goes going got had has have havent having he her here him his how i id if ill im
+    in into is isnt it its ive just keep keeps kept know let like made make makes many may me mine more most much
+    must my myself need needs never no not now of off on once one only or other our out over own people person
+    please put really said same say says she should shouldnt so some somebody someone something still such take
+    takes tell than that thats the their them then there they thing things think this those though thought to too
+    told two up us use used very want wants was wasnt way we well went were what when where which who whom why will
+    with wont would wouldnt you your area borough number contact find looking way service services organisation
+    organisations client
 """
 STOP_WORDS = frozenset(_UNTELLING.split())
 """Function words, and the words that nearly everybody who asks for help uses."""

@@ -8,6 +8,9 @@ queries (tests/search_quality): 1 is the weight of a kind of service asked for b
 from collections.abc import Mapping
 
 POLICE = "is:police"
+"""The police of the borough."""
+POLICE_ELSEWHERE = "is:police_elsewhere"
+"""Police who are there for another place, such as the railway, or for the whole country."""
 LOCAL = "is:local"
 ALWAYS_OPEN = "is:always_open"
 

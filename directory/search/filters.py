@@ -16,9 +16,6 @@ from directory.search.ranking import interprets, ways_of_interpreting
 from directory.search.snapshot import Document, Snapshot
 from directory.search.vocabulary import Vocabulary
 
-NEAR_METRES = 8000
-"""How far a place may be to count as near: about half an hour by bus."""
-
 _EMPTY: frozenset[int] = frozenset()
 
 

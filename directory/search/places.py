@@ -107,6 +107,10 @@ class Places:
             return self._within(*match.groups())
         return self._written(text, plain) or self._part(compact) or self._misspelt(plain)
 
+    def words(self) -> frozenset[str]:
+        """Give every word of the names."""
+        return frozenset(word for name in self.names for word in name.split())
+
     def mentioned(self, text: str) -> Place | None:
         """Find the place that a sentence speaks of, rightly spelt; a whole region does not count."""
         place = self._written(text, _plain(text))

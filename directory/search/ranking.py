@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from directory.search import concepts
+from directory.search.analyzers import stemmed
 from directory.search.criteria import Reason, ReasonKind
 from directory.search.places import Place, distance_metres
 from directory.search.snapshot import Document, Snapshot
@@ -12,13 +13,23 @@ from directory.search.understanding import ENGLISH, Understanding
 # Weights found by trying judged queries (tests/search_quality); 1 is a kind of service asked for by name.
 TEXT = 0.16
 """For each point of BM25F."""
-ADDED = 0.4
-"""For English words that the lexicon adds, beside the reader's own."""
+ADDED = 1.2
+"""For the English words that the lexicon adds, which share it; a reader's own word has 1."""
+MOST_ADDED = 0.4
+"""For one added word at most."""
+OF_PLACE = 0.3
+"""For a reader's word that is part of the name of a place, since nearness counts by itself."""
 NAMED = 4.0
 GROUND = 1.6
 LANGUAGE = 1.3
 INTERPRETING = 0.4
-NEARBY = 0.8
+NEARBY = 0.6
+SERVES = 0.3
+"""For a service of the borough that has no place of its own, when a place is named."""
+WALK = 1500
+"""Metres after which nearness counts half."""
+NEAR_METRES = 8000
+"""How far a place may be to count as near: about half an hour by bus."""
 STANDING: Mapping[str, float] = {
     concepts.LOCAL: 0.2,
     "is:london": 0.1,
@@ -71,14 +82,16 @@ def general_help(document: Document) -> float:
 def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, Scored]:
     """The services that answer the words of `question`, by position, those far below the best left out."""
     scored: dict[int, Scored] = {}
-    for position, points in _text(snapshot, question).items():
+    for position, points in _text(snapshot, question, place).items():
         _add(scored, position, TEXT * points, None)
     for position, points, reason in _concepts(snapshot, question):
         _add(scored, position, points, reason)
     if place:
-        for position in scored:
-            if (metres := distance(snapshot.documents[position], place)) is not None:
-                _add(scored, position, NEARBY / (1 + metres / 1500), None)
+        for position, document in enumerate(snapshot.documents):
+            if (metres := distance(document, place)) is not None and metres <= NEAR_METRES:
+                _add(scored, position, NEARBY / (1 + metres / WALK), Reason(ReasonKind.NEAR, str(round(metres))))
+            elif concepts.LOCAL in document.features:
+                _add(scored, position, SERVES, None)
     asked = {position: found for position, found in scored.items() if found.score > 0}
     for position, found in asked.items():
         found.score += standing(snapshot.documents[position])
@@ -101,10 +114,11 @@ def _add(scored: dict[int, Scored], position: int, points: float, reason: Reason
         found.reasons.append(reason)
 
 
-def _text(snapshot: Snapshot, question: Understanding) -> dict[int, float]:
+def _text(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, float]:
     """Points for words: all fields in English, names alone for words of another language."""
-    own = dict.fromkeys(question.terms, 1.0)
-    added = dict.fromkeys(question.added, ADDED)
+    of_place = stemmed(place.name) if place else []
+    own = {term: OF_PLACE if term in of_place else 1.0 for term in question.terms}
+    added = dict.fromkeys(question.added, min(MOST_ADDED, ADDED / max(1, len(question.added))))
     if question.language == ENGLISH:
         return snapshot.text_scores(own | added)
     points = snapshot.text_scores(added)

@@ -18,7 +18,7 @@ from directory.search.criteria import (
 )
 from directory.search.lexicon import Lexicon
 from directory.search.places import Place, Places
-from directory.search.ranking import Scored, distance, general_help, rank, standing
+from directory.search.ranking import NEAR_METRES, WALK, Scored, distance, general_help, rank, standing
 from directory.search.snapshot import Snapshot
 from directory.search.spelling import Spelling
 from directory.search.understanding import ENGLISH, Understanding, understand
@@ -28,8 +28,6 @@ PAGE_SIZE = 20
 HELPLINES = 3
 FEW = 3
 """With fewer organisations found than this, helplines are shown too."""
-WALK = 1500
-"""Metres after which nearness counts half."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +56,8 @@ class Reading:
     @cached_property
     def spelling(self) -> Spelling:
         """Mends words against this snapshot's."""
-        return Spelling({*self.snapshot.vocabulary, *self.lexicon.words()})
+        known = {*self.snapshot.vocabulary, *self.lexicon.words(), *self.places.words()}
+        return Spelling(known, self.snapshot.name_words)
 
     def search(self, criteria: SearchCriteria, now: datetime) -> SearchResults:
         """Answer one question."""
@@ -126,9 +125,7 @@ class Reading:
             return positions
         documents = self.snapshot.documents
         return frozenset(
-            n
-            for n in positions
-            if (metres := distance(documents[n], place)) is not None and metres <= filters.NEAR_METRES
+            n for n in positions if (metres := distance(documents[n], place)) is not None and metres <= NEAR_METRES
         )
 
     def _group(self, found: Found) -> list[list[int]]:

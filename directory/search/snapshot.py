@@ -11,6 +11,7 @@ from whoosh.query.terms import Term
 from whoosh.scoring import BM25F
 
 from directory.search.documents import TEXT_FIELDS
+from directory.search.folding import words
 from directory.search.lexicon import Entry, Lexicon
 
 
@@ -75,6 +76,11 @@ class Snapshot:
         """The names of the organisations, as a lexicon whose meanings are slugs."""
         named = {(name, document.slug) for document in self.documents for name in document.names}
         return Lexicon((name, Entry("", (slug,))) for name, slug in sorted(named))
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """Every word of the organisations' names."""
+        return frozenset(word for document in self.documents for name in document.names for word in words(name))
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

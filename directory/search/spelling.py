@@ -16,10 +16,14 @@ _IN_USE = 51
 
 
 class Spelling:
-    """Mends words against `known` ones: those of the entries, their names and the English lexicon."""
+    """Mends words against `known` ones: those of the entries, of places, and of the English lexicon.
 
-    def __init__(self, known: Iterable[str]) -> None:
+    `names` are the words of organisations' names: an English word may be a misspelt name, and only that.
+    """
+
+    def __init__(self, known: Iterable[str], names: Iterable[str] = ()) -> None:
         self._known = frozenset(word for word in known if word.isalpha())
+        self._names = ListCorrector(sorted({word for word in names if len(word) >= _SHORTEST and word.isalpha()}))
         _english()
         self._corrector = ListCorrector(sorted(word for word in self._known if len(word) >= _SHORTEST))
 
@@ -52,8 +56,10 @@ class Spelling:
 
     def _nearest(self, word: str) -> str:
         """The one nearest known word that begins alike; empty if there is none near enough."""
-        reach = 2 if len(word) >= _LONG else 1
-        suggestions: list[str] = self._corrector.suggest(word, limit=1, maxdist=reach, prefix=1)
+        if word in _english():
+            suggestions: list[str] = self._names.suggest(word, limit=1, maxdist=1, prefix=1)
+        else:
+            suggestions = self._corrector.suggest(word, limit=1, maxdist=2 if len(word) >= _LONG else 1, prefix=1)
         return suggestions[0] if suggestions else ""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.search import concepts
-from directory.search.analyzers import stemmed
+from directory.search.analyzers import STOP_WORDS, stemmed
 from directory.search.criteria import Understood
 from directory.search.folding import words
 from directory.search.lexicon import Entry, Found, Lexicon
@@ -79,15 +79,14 @@ def understand(
 def _language(text: str, tokens: Sequence[str], found: Sequence[Found], reader: str) -> str:
     """The language whose entries explain most letters of the question; English where as good.
 
-    Between others that are as good, the reader's page decides, then letters that only one of them has.
+    Function words explain for English too. Between others that are as good, the reader's page decides, then letters
+    that only one of them has.
     """
-    explained: Counter[str] = Counter()
+    explained = Counter({ENGLISH: sum(len(token) for token in tokens if token in STOP_WORDS)})
     for match in found:
         length = sum(len(token) for token in tokens[match.start : match.end])
         for language in {entry.language for entry in match.entries}:
             explained[language] += length
-    if not explained:
-        return ENGLISH
     best = {language for language, letters in explained.items() if letters == max(explained.values())}
     if ENGLISH in best:
         return ENGLISH
@@ -117,6 +116,8 @@ def _wanted(codes: Sequence[str]) -> dict[str, float]:
     for code in codes:
         for feature, weight in concepts.wanted(code).items():
             wanted[feature] = max(wanted.get(feature, weight), weight) if weight > 0 else weight
+    if concepts.POLICE in wanted:
+        wanted[concepts.POLICE_ELSEWHERE] = min(wanted[concepts.POLICE], wanted[concepts.POLICE] / 2)
     if codes and all(code.startswith(("ground:", "language:", "for:", "area:")) for code in codes):
         for feature, weight in concepts.UNSAID.items():
             wanted.setdefault(feature, weight)

@@ -7,7 +7,10 @@ NOTHING = frozenset()
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return Spelling(["samaritans", "victim", "support", "haringey", "council", "crime", "galop", "hate", "roma"])
+    return Spelling(
+        ["samaritans", "victim", "support", "haringey", "council", "crime", "galop", "hate", "roma", "pretend"],
+        ["galop"],
+    )
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,7 @@ def test_explained_words_are_left_alone(spelling):
     assert spelling.mend("suport", frozenset({0})) == ""
 
 
-def test_an_english_word_is_mended_only_when_asked(spelling):
+def test_an_english_word_is_mended_only_when_asked_and_only_to_a_name(spelling):
     assert spelling.mend("gallop", NOTHING) == ""
     assert spelling.mend("gallop", NOTHING, also_english=True) == "galop"
+    assert spelling.mend("prevent", NOTHING, also_english=True) == ""
