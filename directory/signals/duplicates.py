@@ -20,8 +20,10 @@ from directory.tasks.rules import TaskKind
 
 MOST_SHARING = 3
 """A number, website or place that more families of organisations share tells nothing."""
-MOST_IN_A_BLOCK = 200
-"""Words that more entries have do not lead to comparisons."""
+MOST_WITH_A_WORD = 5
+"""A word in the names of more entries tells too little to stand alone (`Muslim`, `women`)."""
+MOST_IN_A_BLOCK = 50
+"""What more entries have in common does not lead to comparisons."""
 FIRST_LETTERS = 4
 
 
@@ -95,9 +97,10 @@ def _head(entry: Known, by_id: Mapping[UUID, Known]) -> UUID:
 
 def _all_traits(entries: Sequence[Known], family: Mapping[UUID, UUID]) -> dict[UUID, Traits]:
     """What is compared of each entry, without what too many families share."""
+    telling_words = telling((frozenset().union(*map(words_of, entry.names)) for entry in entries), MOST_WITH_A_WORD)
     plain = {
         entry.id: Traits(
-            names=tuple(dict.fromkeys(words_of(name) for name in entry.names)),
+            names=tuple(dict.fromkeys(_words(name, telling_words) for name in entry.names)),
             numbers=frozenset(number for number in entry.numbers if number.startswith("+")),
             websites=frozenset(map(host_of, entry.websites)),
             places=frozenset(place_of(*place) for place in entry.places),
@@ -114,12 +117,19 @@ def _all_traits(entries: Sequence[Known], family: Mapping[UUID, UUID]) -> dict[U
     }
 
 
+def _words(name: str, telling_words: frozenset[str]) -> frozenset[str]:
+    """The words of a name that tell it from others; all of them where each that is left is in many names."""
+    words = words_of(name)
+    return words if words & telling_words else words_of(name, ())
+
+
 def _candidates(traits: Mapping[UUID, Traits]) -> Iterator[tuple[UUID, UUID]]:
     """Pairs that have anything in common, each once: not every entry is compared with every other."""
     blocks: dict[str, list[UUID]] = defaultdict(list)
     for identity, held in traits.items():
+        names = {" ".join(sorted(name)) for name in held.names}
         starts = {word[:FIRST_LETTERS] for name in held.names for word in name}
-        for key in starts | held.numbers | held.websites | held.places:
+        for key in names | starts | held.numbers | held.websites | held.places:
             blocks[key].append(identity)
     seen = set()
     for block in blocks.values():

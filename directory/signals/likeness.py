@@ -55,11 +55,11 @@ def likeness(one: Traits, other: Traits) -> dict[str, int]:
     return {reason: points for reason, points in found.items() if points}
 
 
-def words_of(name: str) -> frozenset[str]:
+def words_of(name: str, common: Collection[str] = COMMON_WORDS) -> frozenset[str]:
     """The words of a name that tell it from others, without case and accents; all of them if none does."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     words = frozenset(_NOT_A_WORD.sub(" ", _NO_LETTERS.sub("", bare).replace("ı", "i").replace("ł", "l")).split())
-    return words - COMMON_WORDS or words
+    return words.difference(common) or words
 
 
 def host_of(website: str) -> str:
