@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -20,6 +20,8 @@ from directory.outbox.return_path import ReturnPaths
 LONGEST_LINE = 76
 POLICY = SMTP.clone(max_line_length=LONGEST_LINE)
 _MORE_HEADERS = re.compile(r"X-[A-Za-z-]+|In-Reply-To|References")
+_ENCODED_WORD = "=?"
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
 _UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
 """Control and format characters, and separators of lines and paragraphs."""
 
@@ -78,13 +80,13 @@ def letter(row: OutboxRow, email: Email, head: Letterhead, now: datetime) -> Let
     message["Message-ID"] = f"<{row.message_id}@{head.domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "OOF, AutoReply"
-    message["Content-Language"] = one_line(email.language)
     for name, value in email.headers.items():
         if not _MORE_HEADERS.fullmatch(name) or name in message:
             raise ValueError(f"no mail of ours may set the header {name!r}")
         message[name] = one_line(value)
     message.set_content(email.text, cte=_encoding(email.text))
     message.add_alternative(email.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = one_line(email.language)  # afterwards: the bodies take such headers with them
     return Letter(
         message=message,
         return_path=head.returns.address(row.id) if head.returns else _mailbox(head.sender).addr_spec,
@@ -96,9 +98,12 @@ def letter(row: OutboxRow, email: Email, head: Letterhead, now: datetime) -> Let
 
 
 def one_line(text: str) -> str:
-    """The text without anything that could end a line or hide in it: every such character becomes a space."""
+    """The text without anything that could end a line or hide in it: every such character becomes a space.
+
+    What looks like an encoded word of a header is taken apart too, since it could hold a line's end when it is decoded.
+    """
     seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
-    return " ".join(seen.split())
+    return " ".join(seen.replace(_ENCODED_WORD, "= ?").split())
 
 
 def _encoding(text: str) -> str:
@@ -115,13 +120,11 @@ def _mailbox(text: str) -> Address:
 
 def _address(text: str) -> Address:
     """One plain address, with its domain as it travels. Raises AddressUnusable."""
-    if text != one_line(text) or " " in text:
-        raise AddressUnusable
+    local, _, domain = text.rpartition("@")
     try:
-        local, _, domain = text.rpartition("@")
-        found = Address(addr_spec=f"{local}@{domain.encode('idna').decode('ascii')}")
-    except (MessageError, HeaderParseError, ValueError, IndexError) as error:
+        plain = f"{local}@{domain.encode('idna').decode('ascii')}"
+        if not _ADDRESS.fullmatch(plain) or _ENCODED_WORD in plain:
+            raise AddressUnusable
+        return Address(addr_spec=plain)
+    except (MessageError, ValueError, IndexError) as error:
         raise AddressUnusable from error
-    if not found.addr_spec.isascii() or not found.username or "." not in found.domain:
-        raise AddressUnusable
-    return found
