@@ -58,6 +58,7 @@ class Settings:
         "More host names that the site answers to, with commas between; others get 400.", ()
     )
     proxy_hops: int = _setting("How many proxies of yours stand in front; their forwarded headers are believed.", 0)
+    websites_each_tick: int = _setting("How many links of entries one `tick` looks at; with 0 none ever is.", 8)
 
     mail_transport: MailTransport = _setting(  # noqa: RUF009
         "How mail leaves: off (it waits), smtp, notify (GOV.UK Notify) or file (a folder).", MailTransport.OFF

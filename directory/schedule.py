@@ -34,10 +34,10 @@ class Jobs:
         return tuple(failed)
 
 
-def jobs(search: SearchEngine) -> Jobs:
-    """What is to be done regularly."""
+def jobs(search: SearchEngine, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
+    """What is to be done regularly; `more` are the jobs that need something from outside, such as the internet."""
 
     def catch_up(session: Session, _now: datetime) -> None:
         search.catch_up(session)
 
-    return Jobs((("search index", catch_up),))
+    return Jobs((("search index", catch_up), *more))

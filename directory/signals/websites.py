@@ -1,6 +1,6 @@
 """Looks at the links of public entries: weekly, daily while one fails; three failing days make a task."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,24 +34,34 @@ class DueLinks:
     gone: tuple[tuple[UUID, str], ...]
 
 
-def check_websites(session: Session, now: datetime, look: Look, *, most: int) -> Mapping[str, Fetched]:
-    """Look at the links that are due, at most so many, and record what came of it; returns that.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How links answered, and those that no entry has any more."""
 
-    Nothing is held in the database while websites are waited for. If nothing at all is heard, not even from a link
-    that was fine last time, our own line is cut, and nothing is recorded.
+    found: Mapping[str, Fetched]
+    gone: tuple[tuple[UUID, str], ...]
+
+
+def check_websites(session: Session, now: datetime, look: Look, *, most: int) -> Mapping[str, Fetched]:
+    """Look at the links that are due, at most so many, and record how they answered; returns that."""
+    seen = look_at_due(session, now, look, most=most)
+    begin_writing(session)
+    record_looks(session, seen, now)
+    return seen.found
+
+
+def look_at_due(session: Session, now: datetime, look: Look, *, most: int) -> Seen:
+    """Look at the links that are due, and record nothing. The database is let go before websites are waited for.
+
+    If nothing at all is heard, not even from a link that was fine last time, our own line is cut: nothing was seen.
     """
     due = due_links(session, now, most)
-    session.rollback()  # ends the read: websites take their time
+    session.rollback()  # ends the read
     with ThreadPoolExecutor(AT_ONCE) as pool:
         found = dict(zip(due.urls, pool.map(look, due.urls), strict=True))
-    if found and _hears_nothing(found.values()) and (not due.witness or look(due.witness).status.is_silence):
-        return {}
-    if found or due.gone:
-        begin_writing(session)
-        record_checks(session, found, now)
-        for organisation_id, url in due.gone:
-            session.execute(delete(WebsiteCheckRow).filter_by(organisation_id=organisation_id, url=url))
-    return found
+    if _is_silence(found.values()) and (not due.witness or look(due.witness).status.is_silence):
+        return Seen({}, due.gone)
+    return Seen(found, due.gone)
 
 
 def due_links(session: Session, now: datetime, most: int) -> DueLinks:
@@ -71,11 +81,13 @@ def due_links(session: Session, now: datetime, most: int) -> DueLinks:
     return DueLinks(urls, max(fine)[1] if fine else "", gone)
 
 
-def record_checks(session: Session, found: Mapping[str, Fetched], now: datetime) -> None:
+def record_looks(session: Session, seen: Seen, now: datetime) -> None:
     """Keep how each link answered, for every public entry that has it, and open the tasks that follow."""
     for organisation_id, url in _links(session):
-        if url in found:
-            _record(session, organisation_id, url, found[url], now)
+        if url in seen.found:
+            _record(session, organisation_id, url, seen.found[url], now)
+    for organisation_id, url in seen.gone:
+        session.execute(delete(WebsiteCheckRow).filter_by(organisation_id=organisation_id, url=url))
 
 
 def _record(session: Session, organisation_id: UUID, url: str, fetched: Fetched, now: datetime) -> None:
@@ -112,5 +124,5 @@ def _links(session: Session) -> Sequence[tuple[UUID, str]]:
     ]
 
 
-def _hears_nothing(found: Iterable[Fetched]) -> bool:
-    return all(fetched.status.is_silence for fetched in found)
+def _is_silence(found: Collection[Fetched]) -> bool:
+    return bool(found) and all(fetched.status.is_silence for fetched in found)
