@@ -65,7 +65,7 @@ def spans_in_words(spans: Sequence[Span]) -> str:
         else _("%(opens)s to %(closes)s", opens=time_in_words(span.opens), closes=time_in_words(span.closes))
         for span in spans
     ]
-    return _("%(first)s and %(second)s", first=", ".join(words[:-1]), second=words[-1]) if words[1:] else words[0]
+    return _("%(first)s and %(second)s", first=_(", ").join(words[:-1]), second=words[-1]) if words[1:] else words[0]
 
 
 def time_in_words(clock: time) -> str:
