@@ -29,6 +29,7 @@ from directory.changes.rules import (
 )
 from directory.changes.settling import lock_directory, refresh_told, settle
 from directory.changes.slugs import free_slug
+from directory.changes.telling import tell_others
 from directory.organisations import stored
 from directory.organisations.compare import Difference, differences
 from directory.organisations.details import OrganisationDetails
@@ -93,6 +94,8 @@ def approve(
         now=now,
     )
     _finish(session, row, by=by, now=now, action="change_approved", units=len(chosen), revision=number)
+    if entry.state is State.PUBLIC and any(risk_of(difference) is Risk.CONTACT for difference in changed):
+        tell_others(session, row, entry, number, changed, now)
     return Approval(entry.id, number, changed)
 
 

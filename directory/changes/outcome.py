@@ -11,7 +11,7 @@ from directory.changes.rules import overlap
 from directory.organisations.compare import Difference, apply, differences
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.merge import merge
-from directory.organisations.units import ORGANISATION, ItemList, Path, Shape, keyed
+from directory.organisations.units import ORGANISATION, ItemList, Path, Shape, keyed, read_unit
 
 
 class Fit(StrEnum):
@@ -151,3 +151,19 @@ def _with_added(known: list[str], added: list[str], wanted: tuple[str, ...]) -> 
         else:
             keys.insert(len(keys) if after is None else keys.index(after), key)
     return tuple(keys)
+
+
+def value_at(details: OrganisationDetails, path: Path) -> Any:
+    """What the details have at this unit, as a difference would show it; None where the record is not there."""
+    shape: Shape | None = ORGANISATION
+    record: Any = details
+    while len(path) > 1 and shape is not None and record is not None:
+        word, key, *rest = path
+        field, items = next((field, items) for field, items in shape.lists.items() if items.word == word)
+        record, shape, path = keyed(record, field, items).get(key), items.shape, tuple(rest)
+    if not path or record is None or shape is None:
+        return record
+    (unit,) = path
+    if unit in shape.units:
+        return read_unit(record, shape.units[unit])
+    return tuple(keyed(record, unit, shape.lists[unit]))

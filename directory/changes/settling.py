@@ -3,14 +3,18 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.rules import ChangeState, Origin, state_of
+from directory.changes.telling import tell_sender
+from directory.checks.models import AnswerRow
+from directory.checks.rules import AnswerKind
 from directory.clock import LONDON
 from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
-from directory.organisations.operations import raise_directory_revision
+from directory.organisations.operations import confirm, mark_told_changed
+from directory.organisations.rules import ConfirmedBy
 from directory.tasks.operations import finish_task
 from directory.tasks.queries import open_task_of
 from directory.tasks.rules import TaskKind
@@ -22,7 +26,11 @@ def lock_directory(session: Session) -> None:
 
 
 def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
-    """Give a change the state that its units make; when none waits, it is decided and its task is done."""
+    """Give a change the state that its units make.
+
+    When none waits, it is decided: its task is done, the sender is told, and if the answer it came with was about the
+    whole entry and all of it was approved, the entry is confirmed as of that answer.
+    """
     session.flush()  # its units as they are decided now
     state = state_of(unit.state for unit in row.units)
     if state is ChangeState.WAITING:
@@ -32,6 +40,11 @@ def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
         task = open_task_of(session, kind, str(row.id))
         if task is not None:
             finish_task(session, task.id, outcome=state.value, by=by, now=now)
+    tell_sender(session, row, now)
+    answer = session.get(AnswerRow, row.answer_id) if row.answer_id else None
+    is_approved = all(unit.state is ChangeState.APPROVED for unit in row.units)
+    if answer is not None and answer.kind is AnswerKind.CHANGED and is_approved:
+        confirm(session, answer.organisation_id, at=answer.at, by=ConfirmedBy.ORGANISATION, now=now)
 
 
 def refresh_told(session: Session, organisation_id: UUID) -> None:
@@ -50,10 +63,7 @@ def refresh_told(session: Session, organisation_id: UUID) -> None:
     told = day_in_london(latest) if latest else None
     held = session.scalar(select(OrganisationRow.told_changed_on).where(OrganisationRow.id == organisation_id))
     if told != held:
-        raise_directory_revision(session)
-        session.execute(
-            update(OrganisationRow).where(OrganisationRow.id == organisation_id).values(told_changed_on=told)
-        )
+        mark_told_changed(session, organisation_id, on=told)
 
 
 def day_in_london(moment: datetime) -> date:

@@ -1,0 +1,41 @@
+"""The revisions of an entry: going back to one of them. Nothing here commits."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from directory import audit
+from directory.changes.queries import load_entry, revision_details
+from directory.changes.rules import EntryMovedOn, NothingChanged
+from directory.changes.settling import lock_directory
+from directory.organisations.compare import differences
+from directory.organisations.operations import publish
+from directory.organisations.rules import check_transition
+
+
+def restore(session: Session, organisation_id: UUID, number: int, *, revision: int, by: str, now: datetime) -> int:
+    """Make an entry say again what it said in an earlier revision, as a new one; returns its number.
+
+    `revision` is the one that whoever restores saw. Raises OrganisationNotFound, RevisionUnknown, StateRefused (an
+    entry that is not public), EntryMovedOn, NothingChanged, and UnknownCodes that names the terms which are gone.
+    """
+    lock_directory(session)
+    entry = load_entry(session, organisation_id)
+    details = revision_details(session, organisation_id, number)
+    check_transition(entry.state, entry.state)
+    if entry.revision != revision:
+        raise EntryMovedOn(entry.revision, differences(entry.details, details))
+    if details == entry.details:
+        raise NothingChanged
+    made = publish(session, organisation_id, details, by=by, why=f"restored {number}", now=now)
+    audit.record(
+        session,
+        actor=by,
+        action="revision_restored",
+        now=now,
+        organisation_id=organisation_id,
+        restored=number,
+        revision=made,
+    )
+    return made
