@@ -148,12 +148,14 @@ def _extras(service: ServiceDetails) -> Iterator[str]:
 def _standing(details: OrganisationDetails, service: ServiceDetails) -> Iterator[str]:
     if service.all_grounds:
         yield "ground:all"
-    if service.passes_to_police is PassesToPolice.IS_THE_POLICE:
-        yield concepts.POLICE
-    if any(code.startswith(_LOCAL_AREAS) for code in service.areas):
+    is_local = any(code.startswith(_LOCAL_AREAS) for code in service.areas)
+    is_near = any(code.startswith(_BOROUGH) for code in service.areas)
+    if is_local:
         yield concepts.LOCAL
-    elif any(code.startswith(_BOROUGH) for code in service.areas):
+    elif is_near:
         yield "is:london"
+    if service.passes_to_police is PassesToPolice.IS_THE_POLICE:
+        yield concepts.POLICE if is_local or is_near else concepts.POLICE_ELSEWHERE
     if service.opening_hours == "24/7" or any(phone.opening_hours == "24/7" for phone in service.phones):
         yield concepts.ALWAYS_OPEN
     if any(phone.kind is PhoneKind.VOICE for phone in service.phones):
