@@ -9,6 +9,7 @@ from directory.web.extensions import init_extensions
 from directory.web.kept import init_kept
 from directory.web.locale import init_locale
 from directory.web.public import crawler_files, public
+from directory.web.requests import init_requests
 from directory.web.searching import init_search
 from directory.web.security import init_security
 from directory.web.templating import init_templating
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     init_kept(app)
     init_search(app, settings)
     init_locale(app)
+    init_requests(app)
     init_templating(app)
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)

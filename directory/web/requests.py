@@ -1,0 +1,20 @@
+"""Requests made readable before anything reads them: browsers are careful with addresses, others are not."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Flask
+
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
+
+
+def init_requests(app: Flask) -> None:
+    """Writes every byte of a query that is not plain ASCII as `%…`, so that no byte of it can be a fault of ours."""
+    answer = app.wsgi_app
+
+    def answer_readable(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["QUERY_STRING"] = quote(environ.get("QUERY_STRING", ""), _PRINTABLE, "latin-1")
+        return answer(environ, start_response)
+
+    app.wsgi_app = answer_readable  # type: ignore[method-assign]
