@@ -5,34 +5,14 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy.orm import Session
 
 from directory import create_app
-from directory.clock import now
-from directory.config import ROOT, Settings
-from directory.database import begin_writing, make_engine
-from directory.exchange.seed_load import load_seed
-from directory.schema import upgrade_schema
+from directory.config import Settings
 from directory.web.extensions import db
 from directory.web.searching import search_engine
-from tests.databases import Databases
 from tests.page import Pages
 
 SECRET_KEY = "a key that only the tests know, long enough"
-
-
-@pytest.fixture(scope="session")
-def seeded_url(databases: Databases) -> str:
-    """A database with the whole seed, which no test may change."""
-    url = databases.new()
-    engine = make_engine(url)
-    upgrade_schema(engine)
-    with Session(engine) as session:
-        begin_writing(session)
-        load_seed(session, ROOT / "seed", now())
-        session.commit()
-    engine.dispose()
-    return url
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,70 @@
+"""The site as readers meet it: served by gunicorn on a free port, with an index and a key of its own."""
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import environ
+from pathlib import Path
+
+from directory import create_app
+from directory.config import ROOT, Settings
+from directory.web.extensions import db
+from directory.web.searching import search_engine
+
+HOST = "127.0.0.1"
+WORKERS = ("--workers", "1", "--worker-class", "gthread", "--threads", "4")
+"""Browsers open connections before they need them; threads keep one that says nothing from blocking the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A site that is being served, and the files that it leaves behind."""
+
+    origin: str
+    log: Path
+    index: Path
+
+
+@contextmanager
+def served(database_url: str, folder: Path) -> Iterator[Server]:
+    """The site over this database; its index and its log stand in `folder`. It ends with the block."""
+    index, log = folder / "index", folder / "server.log"
+    with socket.create_server((HOST, 0)) as listener:  # what asks before gunicorn is ready waits in its queue
+        origin = f"http://{HOST}:{listener.getsockname()[1]}"
+        settings = Settings(
+            secret_key="a key that only this server knows, long enough",
+            database_url=database_url,
+            search_index=index,
+            public_origin=origin,
+        )
+        build_index(settings)
+        with log.open("wb") as output:
+            process = start(settings, listener.fileno(), output.fileno())
+        try:
+            yield Server(origin, log, index)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener}", *WORKERS, "wsgi:app"]
+    variables = {
+        "PATH": environ["PATH"],
+        "SECRET_KEY": settings.secret_key,
+        "DATABASE_URL": settings.database_url,
+        "SEARCH_INDEX": str(settings.search_index),
+        "PUBLIC_ORIGIN": settings.public_origin,
+    }
+    return subprocess.Popen(command, cwd=ROOT, env=variables, pass_fds=(listener,), stdout=output, stderr=output)
+
+
+def build_index(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        search_engine().index.rebuild(db.session())
+        db.session.remove()
+        db.engine.dispose()

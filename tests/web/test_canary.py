@@ -1,0 +1,137 @@
+"""Nothing that tells of a visitor stays behind: marked requests to a served site, then a search for the marks everywhere.
+
+What is looked through: what the server wrote to its log, every row of the database, and every file beside it.
+"""
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from sqlalchemy import MetaData, select, text
+
+from directory.database import make_engine
+from tests.databases import Databases
+from tests.seeding import seeded
+from tests.server import Server, served
+
+WORDS, PLACE, AGENT = "quokkaword", "N15 3QL", "QuokkaBrowser/9.41"
+REFERRER, COOKIE, FORWARDED = "https://elsewhere.example/quokkapath", "quokkacookie=1", "203.0.113.77"
+VISITOR = "127.0.0.77"
+"""The address that the requests come from: on the loopback, but not the one that the server listens on."""
+MARKS = ("quokka", "3ql", "n15 3", FORWARDED, VISITOR)
+HEADERS = {"User-Agent": AGENT, "Referer": REFERRER, "Cookie": COOKIE, "X-Forwarded-For": FORWARDED}
+FORM = "application/x-www-form-urlencoded"
+
+
+@pytest.fixture(scope="module")
+def url(databases: Databases) -> str:
+    return seeded(databases.new())
+
+
+@pytest.fixture(scope="module")
+def server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with served(url, tmp_path_factory.mktemp("canary")) as server:
+        yield server
+
+
+def ask(server: Server, line: str, body: str = "") -> bytes:
+    """The whole answer to a request that begins with this line and bears all marks."""
+    address = urlsplit(server.origin)
+    headers = {"Host": address.netloc, "Connection": "close", **HEADERS}
+    if body:
+        headers |= {"Content-Type": FORM, "Content-Length": str(len(body))}
+    head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    where = (str(address.hostname), address.port or 80)
+    with closing(socket.create_connection(where, timeout=30, source_address=(VISITOR, 0))) as connection:
+        connection.sendall(f"{line} HTTP/1.1\r\n{head}\r\n{body}".encode("latin-1"))
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def remains(server: Server, url: str) -> str:
+    """Everything that the site has written, in small letters."""
+    files = [file for file in server.log.parent.rglob("*") if file.is_file()]
+    if url.startswith("sqlite:///"):
+        database = Path(url.removeprefix("sqlite:///"))
+        files += database.parent.glob(f"{database.name}*")
+    texts = [file.read_bytes().decode("latin-1") for file in files]
+    return "\n".join([*texts, *_rows(url)]).lower()
+
+
+def _rows(url: str) -> Iterator[str]:
+    engine, tables = make_engine(url), MetaData()
+    with engine.connect() as connection:
+        tables.reflect(connection)
+        for table in tables.sorted_tables:
+            yield from (repr(row) for row in connection.execute(select(table)) if row)
+    engine.dispose()
+
+
+def new_marks(after: str, before: str) -> list[str]:
+    """The marks that were not there before."""
+    return [mark for mark in MARKS if after.count(mark) > before.count(mark)]
+
+
+def test_no_log_database_or_index_holds_a_trace_of_a_visitor(server: Server, url: str) -> None:
+    before = remains(server, url)
+    typed = urlencode({"q": WORDS, "near": PLACE})
+    asked = [
+        ("GET /", 200),
+        (f"GET /search?{typed}", 200),
+        (f"GET /ar/search?{typed}&ground=race", 200),
+        (f"GET /search.json?{typed}", 200),
+        (f"GET /search?s={WORDS}", 200),
+        (f"GET /list?o={WORDS}", 200),
+        (f"GET /organisations/{WORDS}", 404),
+        (f"GET /{WORDS}", 404),
+        (f"PUT /search?{typed}", 405),
+    ]
+    for line, status in asked:
+        assert ask(server, line).startswith(f"HTTP/1.1 {status} ".encode()), line
+    answer = ask(server, "POST /search", typed).decode("latin-1")
+    assert answer.startswith("HTTP/1.1 303 ")
+    assert WORDS not in answer
+    sealed = answer.split("Location: ")[1].split("\r\n")[0]
+    assert ask(server, f"GET {sealed}").startswith(b"HTTP/1.1 200 ")
+    assert new_marks(remains(server, url), before) == []
+
+
+def test_requests_that_are_refused_leave_no_trace_either(server: Server, url: str) -> None:
+    before = remains(server, url)
+    for line in (
+        f"GET /search?q={WORDS}{'a' * 9_000}",
+        f"GET /search?q={WORDS} and more",
+        f"{WORDS.upper()} /",
+        f"GET {WORDS}",
+    ):
+        ask(server, line)
+    ask(server, "POST /search", f"q={WORDS}" + "a" * 300_000)
+    assert new_marks(remains(server, url), before) == []
+
+
+def test_a_fault_of_ours_tells_nothing_of_whom_it_befell(databases: Databases, tmp_path: Path) -> None:
+    url = seeded(databases.new())
+    with served(url, tmp_path) as server:
+        engine = make_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text("ALTER TABLE organisation_slug RENAME TO lost"))
+        engine.dispose()
+        before = remains(server, url)
+        answer = ask(server, f"GET /organisations/{WORDS}?{urlencode({'q': WORDS, 'near': PLACE})}")
+        assert int(answer.split()[1]) >= 500
+        assert b"tel:999" in answer
+        after = remains(server, url)
+    assert len(after) > len(before), "the fault was not logged"
+    assert new_marks(after, before) == []
+
+
+def test_the_search_for_marks_finds_them(server: Server, url: str) -> None:
+    log = server.log.read_bytes()
+    try:
+        server.log.write_bytes(log + f"GET /search?q={WORDS}".encode())
+        assert "quokka" in remains(server, url)
+    finally:
+        server.log.write_bytes(log)
+    assert "victim support" in remains(server, url)
