@@ -12,7 +12,7 @@ from email.utils import format_datetime, parseaddr
 from urllib.parse import urlsplit
 
 from directory.clock import LONDON
-from directory.config import Settings
+from directory.config import Settings, SettingsError
 from directory.outbox.message import Email
 from directory.outbox.models import OutboxRow
 from directory.outbox.return_path import ReturnPaths
@@ -43,8 +43,17 @@ class Letterhead:
         """The letterhead that the settings describe."""
         is_signed = bool(settings.mail_return_domain and settings.mail_keys)
         returns = ReturnPaths(settings.mail_return_domain, settings.mail_keys) if is_signed else None
-        sender = settings.mail_from or f"noreply@{urlsplit(settings.public_origin).hostname}"
+        host = urlsplit(settings.public_origin).hostname or ""
+        sender = settings.mail_from or f"noreply@{host if '.' in host else 'directory.invalid'}"
         return cls(sender, settings.mail_reply_to, returns)
+
+    def __post_init__(self) -> None:
+        """Raise SettingsError for an address of ours that is none, which no recipient is to blame for."""
+        try:
+            mailbox_address(self.sender)
+            mailbox_address(self.reply_to or self.sender)
+        except AddressUnusable as error:
+            raise SettingsError("MAIL_FROM and MAIL_REPLY_TO must each be one address.") from error
 
     @property
     def domain(self) -> str:
@@ -71,10 +80,10 @@ def letter(row: OutboxRow, email: Email, head: Letterhead, now: datetime) -> Let
     """Build the letter of a mail. Raises AddressUnusable."""
     to = _address(email.to)
     message = EmailMessage(policy=POLICY)
-    message["From"] = _mailbox(head.sender)
+    message["From"] = mailbox_address(head.sender)
     message["To"] = to
     if head.reply_to:
-        message["Reply-To"] = _mailbox(head.reply_to)
+        message["Reply-To"] = mailbox_address(head.reply_to)
     message["Subject"] = one_line(email.subject)
     message["Date"] = format_datetime(now.astimezone(LONDON))
     message["Message-ID"] = f"<{row.message_id}@{head.domain}>"
@@ -89,7 +98,7 @@ def letter(row: OutboxRow, email: Email, head: Letterhead, now: datetime) -> Let
     message["Content-Language"] = one_line(email.language)  # afterwards: the bodies take such headers with them
     return Letter(
         message=message,
-        return_path=head.returns.address(row.id) if head.returns else _mailbox(head.sender).addr_spec,
+        return_path=head.returns.address(row.id) if head.returns else mailbox_address(head.sender).addr_spec,
         to=to.addr_spec,
         email=email,
         reference=row.message_id,
@@ -112,8 +121,8 @@ def _encoding(text: str) -> str:
     return "7bit" if is_plain else "quoted-printable"
 
 
-def _mailbox(text: str) -> Address:
-    """The address that a setting holds, with its name."""
+def mailbox_address(text: str) -> Address:
+    """The address that a setting holds, with its name. Raises AddressUnusable."""
     name, address = parseaddr(text)
     return Address(one_line(name), addr_spec=str(_address(address)))
 

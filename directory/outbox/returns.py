@@ -45,17 +45,21 @@ class Returned:
     verdict: Verdict
 
 
-def read_returned(raw: bytes, paths: ReturnPaths, recipient: str = "") -> Returned:
+def read_mail(raw: bytes) -> Message:
+    """A mail from its bytes; whatever they are, it is one."""
+    return message_from_bytes(raw[:LARGEST])
+
+
+def read_returned(message: Message, paths: ReturnPaths, recipient: str = "") -> Returned:
     """Classify a mail that came to our return domain; `recipient` is the address of its envelope, if that is known."""
-    message = message_from_bytes(raw[:LARGEST])
     return Returned(_mail_id(message, paths, recipient), classify(message))
 
 
 def receive(
-    session: Session, raw: bytes, *, paths: ReturnPaths, returned: OnFailure, now: datetime, recipient: str = ""
+    session: Session, message: Message, *, paths: ReturnPaths, returned: OnFailure, now: datetime, recipient: str = ""
 ) -> Returned:
     """Take in one mail. If it says that a mail of ours did not arrive, note that and tell `returned`, once."""
-    found = read_returned(raw, paths, recipient)
+    found = read_returned(message, paths, recipient)
     if found.mail_id is not None and found.verdict.outcome in FAILURES:
         note_failure(session, found.mail_id, found.verdict, returned=returned, now=now)
     return found

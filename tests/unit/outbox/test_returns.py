@@ -1,6 +1,6 @@
 """What comes back, in the shapes of many servers: `samples/<outcome>-<code>-<shape>.eml`."""
 
-from email import message_from_bytes
+from email.message import Message
 from pathlib import Path
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from directory.outbox.operations import claim, mark_sent
 from directory.outbox.queries import mail
 from directory.outbox.return_path import ReturnPaths
-from directory.outbox.returns import Returned, classify, read_returned, receive
+from directory.outbox.returns import Returned, classify, read_mail, read_returned, receive
 from directory.outbox.rules import FAILURES, OutboxState, Outcome, Verdict
 from tests.unit.outbox.made import KEY, NOW, RETURNS, Told, put_in
 
@@ -18,10 +18,10 @@ SAMPLES = sorted((Path(__file__).parent / "samples").glob("*.eml"))
 MAIL = UUID("8a4b2c5e-6f0d-5a3e-9b1c-2d7e4f6a8b90")
 
 
-def sample(path: Path, mail_id: UUID = MAIL) -> bytes:
+def sample(path: Path, mail_id: UUID = MAIL) -> Message:
     address = RETURNS.address(mail_id)
     text = path.read_text(encoding="utf-8")
-    return text.replace("{return_path}", address).replace("{RETURN_PATH}", address.upper()).encode()
+    return read_mail(text.replace("{return_path}", address).replace("{RETURN_PATH}", address.upper()).encode())
 
 
 def expected(path: Path) -> Verdict:
@@ -63,16 +63,17 @@ def test_only_failures_are_told_and_only_once(session: Session, path: Path) -> N
 
 def test_a_return_path_that_we_did_not_sign_tells_nothing(session: Session) -> None:
     told, mail_id = Told(), sent(session)
-    raw = sample(named("bounced-5.1.1-postfix"), mail_id)
+    message = sample(named("bounced-5.1.1-postfix"), mail_id)
     forged = ReturnPaths(RETURNS.domain, ("another key",))
-    found = receive(session, raw, paths=forged, returned=told, now=NOW)
+    found = receive(session, message, paths=forged, returned=told, now=NOW)
     assert (found.mail_id, found.verdict.outcome, told.failures) == (None, Outcome.BOUNCED, [])
 
 
 def test_the_envelope_tells_the_mail_where_no_header_does() -> None:
-    raw = sample(named("bounced-5.1.1-postfix")).replace(RETURNS.address(MAIL).encode(), b"postmaster@council.example")
-    assert read_returned(raw, RETURNS).mail_id is None
-    assert read_returned(raw, RETURNS, RETURNS.address(MAIL)).mail_id == MAIL
+    message = sample(named("bounced-5.1.1-postfix"))
+    message.replace_header("To", "postmaster@council.example")
+    assert read_returned(message, RETURNS).mail_id is None
+    assert read_returned(message, RETURNS, RETURNS.address(MAIL)).mail_id == MAIL
 
 
 def test_a_failure_of_a_mail_that_is_gone_is_no_failure(session: Session) -> None:
@@ -123,5 +124,6 @@ def test_a_return_path_fits_into_a_local_part_and_survives_the_loss_of_case() ->
     ],
 )
 def test_nothing_that_strangers_send_is_an_error(raw: bytes) -> None:
-    assert read_returned(raw, RETURNS).mail_id is None
-    assert classify(message_from_bytes(raw)).outcome not in FAILURES
+    message = read_mail(raw)
+    assert read_returned(message, RETURNS).mail_id is None
+    assert classify(message).outcome not in FAILURES
