@@ -57,7 +57,7 @@ class SearchEngine:
     def _reading(self) -> Reading:
         """The newest state of the index, opened again only when it has moved on."""
         state = self.index.state()
-        if self._open is None or state != self._open[0]:
+        if self._open is None or state is not self._open[0]:
             live = snapshot.read(self.index.open(state), state.directory_revision)
             self._open = state, Reading(live, state.vocabulary, self._lexicon, self._places(state.vocabulary))
         return self._open[1]

@@ -49,14 +49,22 @@ class SearchIndex:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._read: tuple[tuple[str, int, int], State] | None = None
 
     def state(self) -> State:
-        """What is live now. Raises NoIndex if there is none of this version."""
+        """What is live now, the same value until it changes. Raises NoIndex if there is none of this version."""
         try:
             folder = (self.path / "current").read_text(encoding="ascii")
-            stored = json.loads((self.path / folder / "state.json").read_text(encoding="ascii"))
+            file = self.path / folder / "state.json"
+            stamp = (folder, file.stat().st_ino, file.stat().st_mtime_ns)
+            if self._read is None or self._read[0] != stamp:
+                self._read = stamp, self._state(folder, file)
         except (OSError, ValueError) as error:
             raise NoIndex(str(error)) from error
+        return self._read[1]
+
+    def _state(self, folder: str, file: Path) -> State:
+        stored = json.loads(file.read_text(encoding="ascii"))
         if stored.get("format") != FORMAT:
             raise NoIndex(f"format {stored.get('format')}")
         return State(folder, stored["directory_revision"], Vocabulary.from_json(stored["vocabulary"]))

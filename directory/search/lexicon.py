@@ -8,7 +8,6 @@ from pathlib import Path
 from directory.search.folding import fold, is_han, words
 
 _LONGEST_HAN = 6
-_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,8 @@ class Lexicon:
     def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
         """Build it from (word or phrase, what it means)."""
         self._phrases: dict[tuple[str, ...], list[Entry]] = {}
-        self._starts: dict[str, list[tuple[str, ...]]] = {}
+        self._by_word: dict[str, list[tuple[str, ...]]] = {}
+        self._by_beginning: dict[str, list[tuple[str, ...]]] = {}
         self._han: dict[str, list[Entry]] = {}
         for phrase, entry in entries:
             self._add(phrase, entry)
@@ -60,7 +60,10 @@ class Lexicon:
             return
         if key not in self._phrases:
             self._phrases[key] = []
-            self._starts.setdefault(_head(key[0]), []).append(key)
+            if key[0].endswith("*"):
+                self._by_beginning.setdefault(key[0][:-1], []).append(key)
+            else:
+                self._by_word.setdefault(key[0], []).append(key)
         self._phrases[key].append(entry)
 
     def words(self) -> Iterator[str]:
@@ -93,8 +96,10 @@ class Lexicon:
             yield from self._han_at(tokens, start)
 
     def _starting(self, token: str) -> Iterator[tuple[str, ...]]:
-        for length in range(1, min(len(token), _HEAD) + 1):
-            yield from self._starts.get(token[:length], ())
+        """The phrases whose first word is `token` or a beginning of it."""
+        yield from self._by_word.get(token, ())
+        for length in range(1, len(token) + 1):
+            yield from self._by_beginning.get(token[:length], ())
 
     def _han_at(self, tokens: Sequence[str], start: int) -> Iterator[Found]:
         """Chinese words over the run of overlapping pairs that begins at `start`."""
@@ -108,11 +113,6 @@ class Lexicon:
             if following >= len(tokens) or not is_han(tokens[following]) or tokens[following][0] != text[-1]:
                 return
             text += tokens[following][-1]
-
-
-def _head(part: str) -> str:
-    """The key under which a phrase is looked up: the beginning of its first word."""
-    return part.rstrip("*")[:_HEAD]
 
 
 def _matches(part: str, token: str) -> bool:

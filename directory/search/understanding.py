@@ -55,7 +55,7 @@ def understand(
     `reader` is the language of the page: it decides where the words could be of several languages.
     """
     tokens = words(text)
-    found = lexicon.find(tokens)
+    found, named = lexicon.find(tokens), names.find(tokens)
     language = _language(text, tokens, found, reader)
     spoken = [(f, [e for e in f.entries if e.language in {ENGLISH, language}]) for f in found]
     spoken = [(f, entries) for f, entries in spoken if entries]
@@ -68,8 +68,8 @@ def understand(
         understood=understood,
         wanted=_wanted(codes),
         grounds=tuple(u.code for u in understood if u.kind == "ground"),
-        named=_named(tokens, found, names),
-        explained=frozenset(n for f in (*found, *names.find(tokens)) for n in range(f.start, f.end)),
+        named=_named(found, named),
+        explained=frozenset(n for f in (*found, *named) for n in range(f.start, f.end)),
         terms=terms,
         added=tuple(term for term in stemmed(added) if term not in terms),
         language=language,
@@ -124,12 +124,12 @@ def _wanted(codes: Sequence[str]) -> dict[str, float]:
     return wanted
 
 
-def _named(tokens: Sequence[str], found: Sequence[Found], names: Lexicon) -> frozenset[str]:
+def _named(found: Sequence[Found], named: Sequence[Found]) -> frozenset[str]:
     """Organisations named in the question, leaving out names that are part of a longer phrase of the lexicon."""
     longer = [f for f in found if f.end - f.start > 1]
     return frozenset(
         slug
-        for name in names.find(tokens)
+        for name in named
         if not any(
             f.start <= name.start and name.end <= f.end and f.end - f.start > name.end - name.start for f in longer
         )
