@@ -35,7 +35,7 @@ def new_link_id() -> str:
 class LinkSigner:
     """Makes tokens of link ids and reads them back, for one purpose.
 
-    The first key signs, all are accepted: a new key goes in front, and the old one leaves when its links have expired.
+    The last key signs, all are accepted: a new key is added, and the old one leaves when its links have expired.
     A signature has several spellings as text, so nothing may be keyed on a token: only on the id in it. It always
     ends in a letter or digit, since its last sign holds four bits of 160.
     """
@@ -43,7 +43,7 @@ class LinkSigner:
     def __init__(self, keys: Sequence[str], purpose: str = UPDATE) -> None:
         if not keys or not all(keys):
             raise ValueError("links need a key")
-        self._signer = Signer(list(reversed(keys)), salt=purpose, key_derivation="hmac")
+        self._signer = Signer(list(keys), salt=purpose, key_derivation="hmac")
 
     def token(self, link_id: str) -> str:
         """The token of a link: the same each time, while the keys are the same."""

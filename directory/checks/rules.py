@@ -200,12 +200,11 @@ def _day_after(the_round: Round) -> date:
 class Served:
     """What of an entry decides how it is kept."""
 
-    areas: frozenset[str]
+    areas: frozenset[str] = frozenset()
     """The areas that its services serve."""
-    front_line_areas: frozenset[str]
+    front_line_areas: frozenset[str] = frozenset()
     """The areas that its helplines and reporting routes serve."""
-    website: str
-    has_phone: bool
+    website: str = ""
 
 
 _NATIONAL = frozenset({"uk", "great_britain", "england", "england_wales"})

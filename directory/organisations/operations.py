@@ -188,6 +188,11 @@ def mark_told_closed(session: Session, organisation_id: UUID, *, on: date | None
     _row(session, organisation_id).told_closed_on = on
 
 
+def lock_directory(session: Session) -> None:
+    """Stand in the queue of all changes of what the public sees, without making one yet: before any other lock."""
+    session.execute(select(DirectoryRevisionRow.number).with_for_update())
+
+
 def raise_directory_revision(session: Session) -> None:
     """Count one change of what the public sees. Comes first, since its row lock is the queue of all such changes."""
     session.execute(update(DirectoryRevisionRow).values(number=DirectoryRevisionRow.number + 1))

@@ -1,7 +1,7 @@
 """Reading organisations, above all as the public may see them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rows import details_of
-from directory.organisations.rules import ConfirmedBy, State
+from directory.organisations.rules import State
 from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
 from directory.organisations.standing import Standing
 from directory.taxonomy.queries import area_centres
@@ -26,7 +26,7 @@ _STANDING = (
     OrganisationRow.told_changed_on,
     OrganisationRow.told_closed_on,
 )
-"""The columns of a `Standing`, in its order."""
+"""The columns of a `Standing`."""
 
 
 class OrganisationNotFound(DomainError):
@@ -155,7 +155,7 @@ def public_versions(session: Session) -> dict[UUID, str]:
         .where(OrganisationRow.state == State.PUBLIC)
         .order_by(OrganisationRow.id)
     )
-    return {identity: _standing(*standing).version(revision) for identity, revision, *standing in found}
+    return {row.id: _standing(row).version(row.revision) for row in found}
 
 
 def directory_revision(session: Session) -> int:
@@ -179,23 +179,18 @@ def _public(row: OrganisationRow, slug: str, centres: Centres) -> PublicOrganisa
         slug=slug,
         revision=row.revision,
         details=public_view(details_of(row), centres),
-        standing=_standing(*(getattr(row, column.key) for column in _STANDING)),
+        standing=_standing(row),
     )
 
 
-def _standing(
-    confirmed_at: datetime | None,
-    confirmed_by: ConfirmedBy | None,
-    overdue_since: date | None,
-    told_changed_on: date | None,
-    told_closed_on: date | None,
-) -> Standing:
+def _standing(row: Any) -> Standing:
+    """How an entry stands, from its row or from one that holds these columns."""
     return Standing(
-        confirmed_at=confirmed_at,
-        confirmed_by=confirmed_by,
-        overdue_since=overdue_since,
-        told_changed_on=told_changed_on,
-        told_closed_on=told_closed_on,
+        confirmed_at=row.confirmed_at,
+        confirmed_by=row.confirmed_by,
+        overdue_since=row.overdue_since,
+        told_changed_on=row.told_changed_on,
+        told_closed_on=row.told_closed_on,
     )
 
 

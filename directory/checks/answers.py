@@ -1,0 +1,237 @@
+"""What organisations answer by their links, and officers for them, and what follows from it. Nothing here commits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from directory import audit
+from directory.checks.issuing import LinkState, open_link, revoke_links, use_link
+from directory.checks.keeping import confirm, day_of, end_check, locked_keeping, settle_tasks
+from directory.checks.links import SKEW
+from directory.checks.models import AnswerRow, DraftRow, KeepingRow, LinkRow
+from directory.checks.queries import Signature, answer_for, contact, last_signature, link_of, open_check
+from directory.checks.rules import AnswerIncomplete, AnswerKind, CheckOutcome, ContactState, LinkUsed
+from directory.organisations.operations import lock_directory, mark_told_closed
+from directory.organisations.rules import ConfirmedBy
+from directory.outbox.message import MailKind, Message
+from directory.outbox.operations import enqueue
+from directory.people.operations import remember_person
+from directory.tasks.operations import open_task
+from directory.tasks.rules import TaskKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RightPerson:
+    """Whom the wrong person named instead; all of it may be empty."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerReceipt:
+    """An answer that is kept, once the caller commits."""
+
+    answer_id: UUID
+    organisation_id: UUID
+    kind: AnswerKind
+    at: datetime
+    person_id: UUID | None
+    link_id: str | None
+    contact_id: UUID | None
+    check_id: UUID | None
+
+
+def save_draft(
+    session: Session, link_id: str, *, details: Mapping[str, Any], marks: Mapping[str, Any], now: datetime
+) -> None:
+    """Keep a half-done edit, until the link expires or is used. Raises what `open_link` raises, and LinkUsed."""
+    if open_link(session, link_id, now).state is not LinkState.FRESH:
+        raise LinkUsed(link_id)
+    session.merge(DraftRow(link_id=link_id, details=dict(details), marks=dict(marks), saved_at=now))
+
+
+def drop_draft(session: Session, link_id: str) -> None:
+    """Forget a half-done edit."""
+    session.execute(delete(DraftRow).where(DraftRow.link_id == link_id))
+
+
+def drop_old_drafts(session: Session, now: datetime) -> None:
+    """Forget the half-done edits whose links have expired."""
+    expired = select(LinkRow.id).where(LinkRow.expires_at < now - SKEW)
+    session.execute(delete(DraftRow).where(DraftRow.link_id.in_(expired)))
+
+
+def record_answer(
+    session: Session,
+    link_id: str,
+    *,
+    kind: AnswerKind,
+    name: str,
+    role: str,
+    now: datetime,
+    sections: Sequence[str] = (),
+    right_person: RightPerson | None = None,
+) -> AnswerReceipt:
+    """Take an answer by a link, which is used up by it, and do what follows from it.
+
+    Raises AnswerIncomplete without name and role; LinkUsed where this link or another of its round was answered; and
+    what `use_link` raises. With AnswerKind.CHANGED the caller keeps the change itself, in the same transaction.
+    """
+    if not name.strip() or not role.strip():
+        raise AnswerIncomplete
+    lock_directory(session)
+    keeping = locked_keeping(session, link_of(session, link_id).organisation_id, now)
+    if answer_for(session, link_of(session, link_id)) is not None:
+        raise LinkUsed(link_id)
+    link = use_link(session, link_id, now)
+    answer = AnswerRow(
+        id=uuid4(),
+        organisation_id=link.organisation_id,
+        link_id=link.id,
+        check_id=link.check_id,
+        at=now,
+        kind=kind,
+        person_id=_signed_by(session, link.contact_id, Signature(name=name.strip(), role=role.strip()), now),
+        sections=list(sections),
+        right_person_id=_named(session, right_person, now),
+    )
+    session.add(answer)
+    session.flush()  # what follows refers to it
+    _follow(session, keeping, answer, link, now)
+    drop_draft(session, link_id)
+    _acknowledge(session, answer, link, now)
+    return _receipt(session, answer, actor=f"link:{link.id}", contact_id=link.contact_id)
+
+
+def log_phone_check(
+    session: Session, organisation_id: UUID, *, by: str, now: datetime, name: str = "", role: str = ""
+) -> AnswerReceipt:
+    """An officer rang, and somebody there (by name and role, if they gave them) said that all is correct."""
+    person_id = remember_person(session, name=name, role=role, now=now) if name.strip() or role.strip() else None
+    return _officers_word(session, organisation_id, AnswerKind.PHONE, person_id, by, now)
+
+
+def log_source_check(session: Session, organisation_id: UUID, *, by: str, now: datetime) -> AnswerReceipt:
+    """An officer compared the entry with the page it is kept by, and all is correct."""
+    return _officers_word(session, organisation_id, AnswerKind.SOURCE, None, by, now)
+
+
+def _officers_word(
+    session: Session, organisation_id: UUID, kind: AnswerKind, person_id: UUID | None, by: str, now: datetime
+) -> AnswerReceipt:
+    lock_directory(session)
+    locked_keeping(session, organisation_id, now)
+    check = open_check(session, organisation_id)
+    answer = AnswerRow(
+        id=uuid4(),
+        organisation_id=organisation_id,
+        link_id=None,
+        check_id=None if check is None else check.id,
+        at=now,
+        kind=kind,
+        person_id=person_id,
+        sections=[],
+        right_person_id=None,
+    )
+    session.add(answer)
+    confirmed_by = ConfirmedBy.OFFICER_BY_PHONE if kind is AnswerKind.PHONE else ConfirmedBy.OFFICER_BY_SOURCE
+    confirm(session, organisation_id, at=now, by=confirmed_by, now=now)
+    return _receipt(session, answer, actor=by, contact_id=None)
+
+
+def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: LinkRow, now: datetime) -> None:
+    """What an answer does at once. A partial one ends the mails of its round; a person asks for the rest."""
+    match answer.kind:
+        case AnswerKind.ALL_CORRECT:
+            confirm(session, answer.organisation_id, at=now, by=ConfirmedBy.ORGANISATION, now=now)
+        case AnswerKind.CHANGED:
+            _stop_asking(session, keeping, CheckOutcome.CHANGED, now)
+        case AnswerKind.CLOSED:
+            _stop_asking(session, keeping, CheckOutcome.CLOSED, now)
+            mark_told_closed(session, answer.organisation_id, on=day_of(now))
+            _open_task(session, TaskKind.TOLD_OF_CLOSING, str(answer.organisation_id), answer, now)
+        case AnswerKind.PART:
+            check = open_check(session, answer.organisation_id)
+            if check is not None:
+                check.mailing_ended_at = check.mailing_ended_at or now
+        case AnswerKind.WRONG_PERSON:
+            contact(session, link.contact_id).state = ContactState.WRONG_PERSON
+            revoke_links(session, link.contact_id, now)
+            keeping.looked_on = None
+            _open_task(session, TaskKind.WRONG_PERSON, str(link.contact_id), answer, now)
+
+
+def _stop_asking(session: Session, keeping: KeepingRow, outcome: CheckOutcome, now: datetime) -> None:
+    end_check(session, keeping, outcome, now=now, next_from=day_of(now))
+    settle_tasks(session, keeping.organisation_id, outcome="answered", now=now)
+
+
+def _open_task(session: Session, kind: TaskKind, key: str, answer: AnswerRow, now: datetime) -> None:
+    right_person = str(answer.right_person_id) if answer.right_person_id else None
+    open_task(
+        session,
+        kind=kind,
+        key=key,
+        due_on=day_of(now),
+        now=now,
+        organisation_id=answer.organisation_id,
+        answer=str(answer.id),
+        right_person=right_person,
+    )
+
+
+def _signed_by(session: Session, contact_id: UUID, signature: Signature, now: datetime) -> UUID:
+    """The person who answers: the same one as last time, where name and role are the same."""
+    last = last_signature(session, contact_id)
+    if last is not None and last[1] == signature:
+        return last[0]
+    return remember_person(session, name=signature.name, role=signature.role, now=now)
+
+
+def _named(session: Session, person: RightPerson | None, now: datetime) -> UUID | None:
+    """Whom the wrong person named, if anybody. Raises AddressInvalid."""
+    if person is None or person == RightPerson():
+        return None
+    return remember_person(session, name=person.name, role=person.role, email=person.email, now=now)
+
+
+def _acknowledge(session: Session, answer: AnswerRow, link: LinkRow, now: datetime) -> None:
+    """Tell the address on file, so that whoever reads it can say: this was not us."""
+    message = Message(
+        kind=MailKind.ANSWER_RECEIVED,
+        person_id=contact(session, link.contact_id).person_id,
+        language=link.language,
+        organisation_ids=(answer.organisation_id,),
+        link_ids=(link.id,),
+        facts={"answer": str(answer.id), "kind": answer.kind.value},
+    )
+    enqueue(session, message, now=now, key=f"answer:{answer.id}")
+
+
+def _receipt(session: Session, answer: AnswerRow, *, actor: str, contact_id: UUID | None) -> AnswerReceipt:
+    audit.record(
+        session,
+        actor=actor,
+        action="answered",
+        now=answer.at,
+        organisation_id=answer.organisation_id,
+        subject=str(answer.id),
+        kind=answer.kind.value,
+    )
+    return AnswerReceipt(
+        answer_id=answer.id,
+        organisation_id=answer.organisation_id,
+        kind=answer.kind,
+        at=answer.at,
+        person_id=answer.person_id,
+        link_id=answer.link_id,
+        contact_id=contact_id,
+        check_id=answer.check_id,
+    )

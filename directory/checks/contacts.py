@@ -1,0 +1,279 @@
+"""Update contacts: added, replaced with a yes from the old address, found not to work. Nothing here commits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from directory import audit
+from directory.checks.issuing import revoke_links
+from directory.checks.keeping import day_of, locked_keeping, restart, settle_tasks
+from directory.checks.links import SKEW, new_link_id
+from directory.checks.models import CheckStepRow, ContactChangeRow, ContactRow
+from directory.checks.queries import contact, contacts_of, open_check, reachable_contacts
+from directory.checks.rules import (
+    ContactChangeDecided,
+    ContactState,
+    Ladder,
+    Step,
+    TooManyContacts,
+)
+from directory.outbox.message import MailKind, Message
+from directory.outbox.operations import enqueue
+from directory.people.models import PersonRow
+from directory.people.operations import remember_person
+from directory.tasks.operations import finish_task, open_task
+from directory.tasks.queries import open_task_of
+from directory.tasks.rules import TaskDone, TaskKind
+
+MOST = 2
+LATER = timedelta(days=7)
+"""When a task is due that can wait, since there is a second contact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A mailbox to be asked, with who reads it as far as known."""
+
+    email: str
+    language: str
+    name: str = ""
+    role: str = ""
+
+
+def add_contact(
+    session: Session, organisation_id: UUID, mailbox: Mailbox, *, by: str, now: datetime, position: int | None = None
+) -> ContactRow:
+    """An officer adds an update contact, first or second. Raises TooManyContacts or AddressInvalid.
+
+    Where nobody could be asked before, asking begins anew.
+    """
+    keeping = locked_keeping(session, organisation_id, now)
+    free = {*range(1, MOST + 1)} - {held.position for held in contacts_of(session, organisation_id)}
+    if not free or position not in {None, *free}:
+        raise TooManyContacts(str(organisation_id))
+    row = _add(session, organisation_id, position or min(free), _person(session, mailbox, now), mailbox.language, now)
+    _audit(session, row, "contact_added", by, now)
+    _ask_anew(session, row, now)
+    keeping.looked_on = None
+    settle_tasks(
+        session, organisation_id, outcome="contact_added", now=now, kinds=frozenset({TaskKind.FIND_KEEPER}), by=by
+    )
+    return row
+
+
+def ask_contact_change(
+    session: Session, contact_id: UUID, mailbox: Mailbox, *, by: str, now: datetime, ladder: Ladder
+) -> ContactChangeRow:
+    """Somebody wants another mailbox to be asked: the old address is asked to agree, or an officer decides.
+
+    Raises ContactUnknown or AddressInvalid.
+    """
+    old = contact(session, contact_id)
+    row = ContactChangeRow(
+        id=new_link_id(),
+        contact_id=contact_id,
+        person_id=_person(session, mailbox, now),
+        language=mailbox.language,
+        asked_at=now,
+        asked_by=by,
+        expires_at=now + timedelta(days=ladder.link_days),
+        decided_at=None,
+        decided_by="",
+        is_agreed=None,
+    )
+    session.add(row)
+    _tell(session, MailKind.CONTACT_CHANGE_ASKED, old, [old.person_id], now, link_ids=(row.id,))
+    open_task(
+        session,
+        kind=TaskKind.CONTACT_CHANGE,
+        key=row.id,
+        due_on=day_of(now),
+        now=now,
+        organisation_id=old.organisation_id,
+        contact=str(contact_id),
+        change=row.id,
+    )
+    _audit(session, old, "contact_change_asked", by, now)
+    return row
+
+
+def contact_change(session: Session, change_id: str, now: datetime) -> ContactChangeRow:
+    """A change that waits for a yes; reads only. Raises ContactChangeDecided if it does not."""
+    row = session.get(ContactChangeRow, change_id, populate_existing=True)
+    if row is None or row.decided_at is not None or now > row.expires_at + SKEW:
+        raise ContactChangeDecided(change_id)
+    return row
+
+
+def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, by: str, now: datetime) -> None:
+    """The old address or an officer says yes or no; of several at once the first counts. Raises ContactChangeDecided.
+
+    With a yes the new mailbox takes the old one's place, its links end, and both are told.
+    """
+    row = contact_change(session, change_id, now)
+    decided = session.scalars(
+        update(ContactChangeRow)
+        .where(ContactChangeRow.id == change_id, ContactChangeRow.decided_at.is_(None))
+        .values(decided_at=now, decided_by=by, is_agreed=is_agreed)
+        .returning(ContactChangeRow.id)
+    ).one_or_none()
+    if decided is None:
+        raise ContactChangeDecided(change_id)
+    _settle(session, TaskKind.CONTACT_CHANGE, change_id, "agreed" if is_agreed else "refused", by, now)
+    old = contact(session, row.contact_id)
+    _audit(session, old, "contact_change_agreed" if is_agreed else "contact_change_refused", by, now)
+    if is_agreed and old.ended_at is None:
+        _replace(session, old, row.person_id, row.language, by, now)
+
+
+def replace_contact(session: Session, contact_id: UUID, mailbox: Mailbox, *, by: str, now: datetime) -> ContactRow:
+    """An officer puts another mailbox in the place of a contact; both addresses are told.
+
+    Raises ContactUnknown or AddressInvalid.
+    """
+    old = contact(session, contact_id)
+    locked_keeping(session, old.organisation_id, now)
+    return _replace(session, old, _person(session, mailbox, now), mailbox.language, by, now)
+
+
+def remove_contact(session: Session, contact_id: UUID, *, by: str, now: datetime) -> None:
+    """An officer takes a contact away; its links end. Raises ContactUnknown."""
+    row = contact(session, contact_id)
+    locked_keeping(session, row.organisation_id, now).looked_on = None
+    row.ended_at = row.ended_at or now
+    revoke_links(session, contact_id, now)
+    _settle_about(session, contact_id, "contact_removed", by, now)
+    _audit(session, row, "contact_removed", by, now)
+
+
+def set_contact_state(session: Session, contact_id: UUID, state: ContactState, *, by: str, now: datetime) -> None:
+    """An officer says whether this contact may be mailed. Raises ContactUnknown."""
+    row = contact(session, contact_id)
+    locked_keeping(session, row.organisation_id, now).looked_on = None
+    row.state = state
+    if state is ContactState.ACTIVE:
+        _settle_about(session, contact_id, "contact_active", by, now)
+        _ask_anew(session, row, now)
+    _audit(session, row, f"contact_{state.value}", by, now)
+
+
+def bounce(session: Session, contact_id: UUID, *, now: datetime, code: str = "") -> None:
+    """Mail to this contact came back: it is not mailed any more, and finding a better address is a task.
+
+    The task is due at once where there is nobody else to ask. Raises ContactUnknown.
+    """
+    row = contact(session, contact_id)
+    if row.state is not ContactState.ACTIVE or row.ended_at is not None:
+        return
+    keeping = locked_keeping(session, row.organisation_id, now)
+    row.state, keeping.looked_on = ContactState.BOUNCING, None
+    session.flush()  # the query for others must not find it
+    others = reachable_contacts().where(ContactRow.organisation_id == row.organisation_id)
+    is_only = session.scalars(others).first() is None
+    open_task(
+        session,
+        kind=TaskKind.BOUNCED,
+        key=str(contact_id),
+        due_on=day_of(now if is_only else now + LATER),
+        now=now,
+        organisation_id=row.organisation_id,
+        contact=str(contact_id),
+        is_only=is_only,
+        code=code,
+    )
+    _audit(session, row, "contact_bouncing", "system", now)
+
+
+def bounce_address_of(session: Session, person_id: UUID, *, now: datetime, code: str = "") -> None:
+    """Mail to this person came back: so will all mail to the same address, for whichever entry."""
+    address = select(func.lower(PersonRow.email)).where(PersonRow.id == person_id, PersonRow.email != "")
+    for contact_id in session.scalars(
+        reachable_contacts().where(func.lower(PersonRow.email).in_(address)).with_only_columns(ContactRow.id)
+    ).all():
+        bounce(session, contact_id, now=now, code=code)
+
+
+def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, by: str, now: datetime) -> ContactRow:
+    keeping = locked_keeping(session, old.organisation_id, now)
+    old.ended_at = now
+    session.flush()  # its position is free again
+    revoke_links(session, old.id, now)
+    new = _add(session, old.organisation_id, old.position, person_id, language, now)
+    keeping.looked_on = None
+    _settle_about(session, old.id, "contact_replaced", by, now)
+    _audit(session, new, "contact_replaced", by, now)
+    _tell(session, MailKind.CONTACT_CHANGED, new, [old.person_id, new.person_id], now)
+    _ask_anew(session, new, now)
+    return new
+
+
+def _add(
+    session: Session, organisation_id: UUID, position: int, person_id: UUID, language: str, now: datetime
+) -> ContactRow:
+    row = ContactRow(
+        id=uuid4(),
+        organisation_id=organisation_id,
+        position=position,
+        person_id=person_id,
+        language=language,
+        state=ContactState.ACTIVE,
+        since=now,
+        ended_at=None,
+    )
+    session.add(row)
+    session.flush()  # the database refuses a third one here
+    return row
+
+
+def _ask_anew(session: Session, new: ContactRow, now: datetime) -> None:
+    """Where a round is going on in which nobody was asked by mail, it begins anew with the new contact."""
+    check = open_check(session, new.organisation_id)
+    if check is not None and session.get(CheckStepRow, (check.id, Step.ASK)) is None:
+        restart(session, locked_keeping(session, new.organisation_id, now), now)
+
+
+def _person(session: Session, mailbox: Mailbox, now: datetime) -> UUID:
+    return remember_person(session, name=mailbox.name, role=mailbox.role, email=mailbox.email, now=now)
+
+
+def _tell(
+    session: Session,
+    kind: MailKind,
+    about: ContactRow,
+    people: Iterable[UUID],
+    now: datetime,
+    link_ids: tuple[str, ...] = (),
+) -> None:
+    for person_id in people:
+        message = Message(
+            kind=kind,
+            person_id=person_id,
+            language=about.language,
+            organisation_ids=(about.organisation_id,),
+            link_ids=link_ids,
+            facts={"contact": str(about.id)},
+        )
+        enqueue(session, message, now=now)
+
+
+def _settle_about(session: Session, contact_id: UUID, outcome: str, by: str, now: datetime) -> None:
+    for kind in (TaskKind.BOUNCED, TaskKind.WRONG_PERSON):
+        _settle(session, kind, str(contact_id), outcome, by, now)
+
+
+def _settle(session: Session, kind: TaskKind, key: str, outcome: str, by: str, now: datetime) -> None:
+    task = open_task_of(session, kind, key)
+    if task is None:
+        return
+    try:
+        finish_task(session, task.id, outcome=outcome, by=by, now=now)
+    except TaskDone:  # by somebody else, at the same moment
+        return
+
+
+def _audit(session: Session, row: ContactRow, action: str, by: str, now: datetime) -> None:
+    audit.record(session, actor=by, action=action, now=now, organisation_id=row.organisation_id, subject=str(row.id))

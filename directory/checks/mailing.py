@@ -1,0 +1,135 @@
+"""The mails of rounds: those due to one address on one day go out as one. Nothing here commits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy import delete, func, or_, select
+from sqlalchemy.orm import Session
+
+from directory.checks.issuing import issue_link
+from directory.checks.keeping import day_of
+from directory.checks.models import CheckMailRow, CheckRow, ContactRow, LinkRow
+from directory.checks.rules import ContactState, Ladder, Step
+from directory.outbox.message import MailKind, Message
+from directory.outbox.operations import enqueue
+from directory.people.models import PersonRow
+
+KINDS = {Step.ASK: MailKind.PLEASE_CHECK, Step.REMIND: MailKind.REMINDER, Step.LAST: MailKind.LAST_EMAIL}
+"""Which mail a step sends. One that holds several steps is of the first kind here that it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail of a round that waits to go out."""
+
+    address: str
+    mail: CheckMailRow
+    check: CheckRow
+    contact: ContactRow
+
+
+def send_waiting(session: Session, now: datetime, ladder: Ladder, most: int) -> int:
+    """Send what waits to at most so many addresses, one mail to each, with a link for each entry; how many went.
+
+    An address that was mailed today already waits until tomorrow.
+    """
+    _drop_overtaken(session)
+    waiting = _waiting(session)
+    had = _mailed_on(session, day_of(now))
+    by_address = [list(group) for address, group in groupby(waiting, lambda one: one.address) if address not in had]
+    for group in by_address[:most]:
+        _send(session, group, now, ladder)
+    return len(by_address[:most])
+
+
+def _drop_overtaken(session: Session) -> None:
+    """Forget mails that wait where somebody has answered meanwhile, or the contact cannot be asked any more."""
+    answered = select(CheckRow.id).where(or_(CheckRow.ended_at.is_not(None), CheckRow.mailing_ended_at.is_not(None)))
+    gone = select(ContactRow.id).where(or_(ContactRow.ended_at.is_not(None), ContactRow.state != ContactState.ACTIVE))
+    session.execute(
+        delete(CheckMailRow).where(
+            CheckMailRow.mailed_on.is_(None),
+            or_(CheckMailRow.check_id.in_(answered), CheckMailRow.contact_id.in_(gone)),
+        )
+    )
+
+
+def _waiting(session: Session) -> Sequence[Waiting]:
+    found = session.execute(
+        select(func.lower(PersonRow.email), CheckMailRow, CheckRow, ContactRow)
+        .join(CheckRow, CheckRow.id == CheckMailRow.check_id)
+        .join(ContactRow, ContactRow.id == CheckMailRow.contact_id)
+        .join(PersonRow, PersonRow.id == ContactRow.person_id)
+        .where(CheckMailRow.mailed_on.is_(None), PersonRow.email != "")
+        .order_by(
+            func.lower(PersonRow.email), CheckRow.due_on, CheckRow.organisation_id, ContactRow.position, ContactRow.id
+        )
+    )
+    return [Waiting(*row) for row in found]
+
+
+def _mailed_on(session: Session, day: date) -> frozenset[str]:
+    """The addresses to which a mail of a round went out on a day."""
+    found = session.scalars(
+        select(func.lower(PersonRow.email))
+        .join(ContactRow, ContactRow.person_id == PersonRow.id)
+        .join(CheckMailRow, CheckMailRow.contact_id == ContactRow.id)
+        .where(CheckMailRow.mailed_on == day)
+        .order_by(PersonRow.id)
+    )
+    return frozenset(found)
+
+
+def _send(session: Session, group: Sequence[Waiting], now: datetime, ladder: Ladder) -> None:
+    links = [_link(session, one, now, ladder) for one in group]
+    first = group[0]
+    message = Message(
+        kind=next(kind for step, kind in KINDS.items() if any(one.mail.step is step for one in group)),
+        person_id=first.contact.person_id,
+        language=first.contact.language,
+        organisation_ids=tuple(one.check.organisation_id for one in group),
+        link_ids=tuple(link.id for link in links),
+        facts=_facts(session, group, links, ladder),
+    )
+    key = f"check:{first.mail.check_id}:{first.mail.step.value}:{first.mail.contact_id}"
+    outbox_id = enqueue(session, message, now=now, key=key)
+    for one in group:
+        one.mail.mailed_on, one.mail.outbox_id = day_of(now), outbox_id
+
+
+def _link(session: Session, one: Waiting, now: datetime, ladder: Ladder) -> LinkRow:
+    """The link of this contact in this round: the same in each of its mails, while it is good."""
+    held = session.scalars(
+        select(LinkRow)
+        .where(
+            LinkRow.check_id == one.check.id,
+            LinkRow.contact_id == one.contact.id,
+            LinkRow.used_at.is_(None),
+            LinkRow.revoked_at.is_(None),
+            LinkRow.expires_at > now,
+        )
+        .order_by(LinkRow.issued_at.desc(), LinkRow.id)
+        .limit(1)
+    ).one_or_none()
+    return held or issue_link(session, contact_id=one.contact.id, check_id=one.check.id, now=now, ladder=ladder)
+
+
+def _facts(session: Session, group: Sequence[Waiting], links: Sequence[LinkRow], ladder: Ladder) -> dict[str, str]:
+    """By link, which step it is and when the public is told if nobody answers; and whether it is the first mail."""
+    facts = {}
+    for one, link in zip(group, links, strict=True):
+        facts[f"{link.id}.step"] = one.mail.step.value
+        facts[f"{link.id}.marked_on"] = (one.check.due_on + timedelta(days=ladder.mark)).isoformat()
+    if not _was_mailed(session, [one.contact.id for one in group]):
+        facts["is_first"] = "yes"
+    return facts
+
+
+def _was_mailed(session: Session, contact_ids: Sequence[UUID]) -> bool:
+    query = select(CheckMailRow.check_id).where(
+        CheckMailRow.contact_id.in_(contact_ids), CheckMailRow.mailed_on.is_not(None)
+    )
+    return session.scalars(query.limit(1)).first() is not None
