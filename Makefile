@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help run test test-fallback check bench lock strings clean setup assets catalogues
+.PHONY: help keys run test test-fallback check bench lock strings clean setup assets catalogues
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 14
@@ -23,9 +23,9 @@ help: ## list the targets
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
 	@touch $@
 
-.env:
-	@umask 077; echo "SECRET_KEY=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))')" > .env
-	@echo "A new secret key stands in .env"
+keys: # each key that is not there yet; those that are stay
+	@umask 077; touch .env; for name in SECRET_KEY LINK_KEYS; do \
+	  grep -q "^$$name=" .env || { echo "$$name=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))')" >> .env; echo "A new key stands in .env: $$name"; }; done
 
 directory/static/vendor/stamp: package.json package-lock.json directory/static/build.sh $(wildcard directory/static/source/*) | .venv/run.stamp
 	bash directory/static/build.sh
@@ -36,7 +36,7 @@ catalogues: $(CATALOGUES:.po=.mo)
 %.mo: %.po | .venv/run.stamp
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-setup: .venv/run.stamp .env directory/static/vendor/stamp catalogues ## install what the site needs, build its assets and catalogues
+setup: .venv/run.stamp keys directory/static/vendor/stamp catalogues ## install what the site needs, build its assets and catalogues
 
 run: setup ## set everything up and serve the site with real data on PORT (8000)
 	@$(BIN)/flask --app wsgi db upgrade
@@ -66,6 +66,9 @@ check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, stri
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+fuzz: setup .venv/dev.stamp ## send 20,000 random requests to every public address
+	FUZZ=20000 $(BIN)/pytest -q -n 2 tests/web/test_fuzz.py
 
 strings: .venv/dev.stamp ## collect the words of code and templates into every catalogue
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords "lazy_gettext ngettext:1,2 pgettext:1c,2" --add-comments "Translators:" --no-location --sort-output --project "Haringey support directory" --output-file translations/messages.pot .
