@@ -15,6 +15,7 @@ from directory.web.extensions import db
 from directory.web.searching import search_engine
 
 HOST = "127.0.0.1"
+KEY = "a key that only this server knows, long enough"
 WORKERS = ("--workers", "1", "--worker-class", "gthread", "--threads", "4")
 """Browsers open connections before they need them; threads keep one that says nothing from blocking the rest."""
 
@@ -35,7 +36,7 @@ def served(database_url: str, folder: Path) -> Iterator[Server]:
     with socket.create_server((HOST, 0)) as listener:  # what asks before gunicorn is ready waits in its queue
         origin = f"http://{HOST}:{listener.getsockname()[1]}"
         settings = Settings(
-            secret_key="a key that only this server knows, long enough",
+            secret_key=KEY,
             database_url=database_url,
             search_index=index,
             public_origin=origin,
@@ -55,6 +56,8 @@ def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[b
     variables = {
         "PATH": environ["PATH"],
         "SECRET_KEY": settings.secret_key,
+        "LINK_KEYS": KEY,
+        "LINK_KEYS": ",".join(settings.link_keys) or "a key for links that only the tests know",
         "DATABASE_URL": settings.database_url,
         "SEARCH_INDEX": str(settings.search_index),
         "PUBLIC_ORIGIN": settings.public_origin,
