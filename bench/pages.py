@@ -92,6 +92,7 @@ def serving(directory: Directory) -> Iterator[Site]:
     environment = {
         **os.environ,
         "SECRET_KEY": "only for measuring, known to all, 32 letters and more",
+        "LINK_KEYS": "only for measuring, known to all, 32 letters and more",
         "DATABASE_URL": directory.url,
         "SEARCH_INDEX": str(directory.index),
     }

@@ -11,6 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 SHORTEST_KEY = 32
 LARGEST_FORM = 256 * 1024
+LONGEST_PERIOD = 365
+"""Days that may pass at most between two checks of an entry."""
 
 
 class SettingsError(Exception):
@@ -34,8 +36,10 @@ class MailSecurity(StrEnum):
     NONE = "none"
 
 
-def _setting(what: str, default: Any = MISSING, *, private: bool = False) -> Any:
-    return field(default=default, repr=not private, metadata={"help": what})
+def _setting(what: str, default: Any = MISSING, *, private: bool = False, required: bool = False) -> Any:
+    """A setting; one that is required must stand in the environment even where it has a default for tests."""
+    is_required = required or default is MISSING
+    return field(default=default, repr=not private, metadata={"help": what, "is_required": is_required})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,28 @@ class Settings:
         "More host names that the site answers to, with commas between; others get 400.", ()
     )
     proxy_hops: int = _setting("How many proxies of yours stand in front; their forwarded headers are believed.", 0)
+    development: bool = _setting(
+        "1 on a developer's own machine alone: organisations are asked at any time of day.", default=False
+    )
+
+    link_keys: tuple[str, ...] = _setting(
+        "Sign update links; each at least 32 characters, with commas between; the last signs, all are accepted.",
+        (),
+        private=True,
+        required=True,
+    )
+    link_days: int = _setting("Days for which an update link is good.", 30)
+    check_every_days: int = _setting("Days between two checks of an entry; 365 at most.", 180)
+    check_helplines_every_days: int = _setting("The same for local helplines and places that take reports.", 90)
+    spread_weeks: int = _setting("Weeks over which the first checks of new entries are spread.", 12)
+    find_keepers_a_day: int = _setting("Tasks to find who keeps an entry that are opened on one day at most.", 5)
+    remind_after_days: int = _setting("Days after a check was due on which a reminder is sent.", 7)
+    last_after_days: int = _setting("Days after which the last email goes to both contacts.", 21)
+    ring_after_days: int = _setting("Days after which ringing them is a task.", 28)
+    ring_again_after_days: int = _setting("Days after which it is a task again.", 42)
+    mark_after_days: int = _setting("Days after which the public is told, and the entry ranks lower.", 60)
+    decide_after_days: int = _setting("Days after which deciding about the entry is a task.", 90)
+
     websites_each_tick: int = _setting("How many links of entries one `tick` looks at; with 0 none ever is.", 8)
 
     mail_transport: MailTransport = _setting(  # noqa: RUF009
@@ -100,7 +126,7 @@ class Settings:
         given: dict[str, Any] = {
             f.name: _read(f, environment[f.name.upper()]) for f in fields(cls) if environment.get(f.name.upper())
         }
-        missing = [f.name.upper() for f in fields(cls) if f.default is MISSING and f.name not in given]
+        missing = [f.name.upper() for f in fields(cls) if f.metadata["is_required"] and f.name not in given]
         if missing:
             raise SettingsError(
                 f"{', '.join(missing)} must be set in the environment (`make setup` writes it to .env)."
@@ -112,13 +138,36 @@ class Settings:
     def _check(self) -> None:
         if len(self.secret_key) < SHORTEST_KEY:
             raise SettingsError(f"SECRET_KEY is too short: it needs at least {SHORTEST_KEY} characters.")
-        if any(len(key) < SHORTEST_KEY for key in self.mail_keys):
-            raise SettingsError(
-                f"MAIL_KEYS has a key that is too short: each needs at least {SHORTEST_KEY} characters."
-            )
+        for name, keys in (("MAIL_KEYS", self.mail_keys), ("LINK_KEYS", self.link_keys)):
+            if any(len(key) < SHORTEST_KEY for key in keys):
+                raise SettingsError(
+                    f"{name} has a key that is too short: each needs at least {SHORTEST_KEY} characters."
+                )
+        self._check_ladder()
         origin = urlsplit(self.public_origin)
         if origin.scheme not in ("http", "https") or not origin.hostname or origin.path or origin.query:
             raise SettingsError("PUBLIC_ORIGIN must be like https://example.org: a scheme and a host, no path.")
+
+    def _check_ladder(self) -> None:
+        days = (
+            self.remind_after_days,
+            self.last_after_days,
+            self.ring_after_days,
+            self.ring_again_after_days,
+            self.mark_after_days,
+            self.decide_after_days,
+        )
+        if not all(earlier < later for earlier, later in zip((0, *days), days, strict=False)):
+            raise SettingsError(
+                "The days of asking must rise: REMIND_AFTER_DAYS, LAST_AFTER_DAYS, RING_AFTER_DAYS,"
+                " RING_AGAIN_AFTER_DAYS, MARK_AFTER_DAYS, DECIDE_AFTER_DAYS."
+            )
+        if not 0 < self.check_helplines_every_days <= self.check_every_days <= LONGEST_PERIOD:
+            raise SettingsError(
+                "CHECK_HELPLINES_EVERY_DAYS may not be longer than CHECK_EVERY_DAYS, and that not than 365."
+            )
+        if not self.link_days or not self.find_keepers_a_day:
+            raise SettingsError("LINK_DAYS and FIND_KEEPERS_A_DAY must be at least 1.")
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -142,6 +191,10 @@ def _read(setting: Field[Any], text: str) -> object:
         if not text.isdecimal():
             raise SettingsError(f"{setting.name.upper()} must be a whole number, not {text!r}.")
         return int(text)
+    if setting.type is bool:
+        if text not in {"0", "1"}:
+            raise SettingsError(f"{setting.name.upper()} must be 1 or 0, not {text!r}.")
+        return text == "1"
     if isinstance(setting.type, type) and issubclass(setting.type, StrEnum):
         if text not in list(setting.type):
             raise SettingsError(f"{setting.name.upper()} must be one of {', '.join(setting.type)}, not {text!r}.")

@@ -83,7 +83,7 @@ def test_a_schema_newer_than_the_code_is_refused(own_engine: Engine) -> None:
 
 def gunicorn(url: str) -> "subprocess.CompletedProcess[str]":
     """A start of the site on this database; one that is not refused would serve on for longer than we wait."""
-    variables = {"PATH": environ["PATH"], "SECRET_KEY": "k" * 40, "DATABASE_URL": url}
+    variables = {"PATH": environ["PATH"], "SECRET_KEY": "k" * 40, "LINK_KEYS": "l" * 40, "DATABASE_URL": url}
     command = [sys.executable, "-m", "gunicorn", "--bind", "127.0.0.1:0", "--no-control-socket", "wsgi:app"]
     return subprocess.run(command, cwd=ROOT, env=variables, capture_output=True, text=True, timeout=60, check=False)
 
