@@ -57,7 +57,6 @@ def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[b
         "PATH": environ["PATH"],
         "SECRET_KEY": settings.secret_key,
         "LINK_KEYS": KEY,
-        "LINK_KEYS": ",".join(settings.link_keys) or "a key for links that only the tests know",
         "DATABASE_URL": settings.database_url,
         "SEARCH_INDEX": str(settings.search_index),
         "PUBLIC_ORIGIN": settings.public_origin,
