@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from directory import audit
 from directory.changes.models import ChangeRow, ChangeUnitRow
-from directory.changes.outcome import Fit, Proposal, fits, missing_places, outcome, without_record
-from directory.changes.queries import Entry, load_change, load_entry
+from directory.changes.outcome import Fit, fits, missing_places, outcome, without_record
+from directory.changes.queries import Entry, load_change, load_entry, proposal_of
 from directory.changes.rules import (
     NEW_ORGANISATION,
     ChangeDecided,
@@ -27,13 +27,13 @@ from directory.changes.rules import (
     UnitUnknown,
     risk_of,
 )
-from directory.changes.settling import lock_directory, refresh_told, settle
+from directory.changes.settling import refresh_told, settle
 from directory.changes.slugs import free_slug
 from directory.changes.telling import tell_others
 from directory.organisations import stored
 from directory.organisations.compare import Difference, differences
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.operations import add_organisation, publish, save_draft
+from directory.organisations.operations import add_organisation, lock_directory, publish, save_draft
 from directory.organisations.rules import State, check_transition, is_publishable
 from directory.organisations.units import Path
 
@@ -177,11 +177,6 @@ def withdraw(session: Session, change_id: UUID, *, by: str, now: datetime) -> No
     chosen = _chosen(row, None)
     _mark(session, row, chosen, {"state": ChangeState.WITHDRAWN}, by=by, now=now)
     _finish(session, row, by=by, now=now, action="change_withdrawn", units=len(chosen))
-
-
-def proposal_of(row: ChangeRow) -> Proposal:
-    """What a change of an entry that there is wants, as values."""
-    return Proposal(stored.load(row.base or {}), stored.load(row.proposed))
 
 
 def _chosen(row: ChangeRow, units: Collection[Path] | None) -> list[Path]:

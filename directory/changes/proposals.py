@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from directory import audit
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.outcome import Proposal
-from directory.changes.queries import Entry, load_entry, revision_details
+from directory.changes.queries import load_entry, seen_details
 from directory.changes.rules import (
     NEW_ORGANISATION,
     ChangeState,
@@ -21,10 +21,11 @@ from directory.changes.rules import (
     risk_of,
     worst,
 )
-from directory.changes.settling import day_in_london, lock_directory, refresh_told, settle
+from directory.changes.settling import refresh_told, settle
+from directory.checks.keeping import day_of
 from directory.organisations import stored
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.operations import check_entry
+from directory.organisations.operations import check_entry, lock_directory
 from directory.organisations.units import Path
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind
@@ -52,7 +53,7 @@ def propose(
     lock_directory(session)
     check_entry(session, proposed)
     entry = load_entry(session, organisation_id) if organisation_id else None
-    base = _base(session, entry, base_revision) if entry else None
+    base = seen_details(session, entry, base_revision) if entry else None
     row = ChangeRow(
         id=uuid4(),
         organisation_id=organisation_id,
@@ -91,11 +92,6 @@ def propose(
         base_revision=base_revision,
     )
     return row
-
-
-def _base(session: Session, entry: Entry, revision: int) -> OrganisationDetails:
-    """The details that whoever proposes saw: of a draft, which has no revisions, those of now."""
-    return revision_details(session, entry.id, revision) if revision else entry.details
 
 
 def _units(base: OrganisationDetails | None, proposed: OrganisationDetails) -> list[ChangeUnitRow]:
@@ -146,7 +142,7 @@ def _replace_older(session: Session, organisation_id: UUID, paths: list[Path], *
 
 def _ask_for_decision(session: Session, row: ChangeRow, now: datetime) -> None:
     """Open the task: for the same working day if the public may be sent to a wrong place meanwhile, else the next."""
-    today = day_in_london(now)
+    today = day_of(now)
     is_urgent = row.origin is Origin.LINK and any(unit.is_warning for unit in row.units)
     open_task(
         session,

@@ -1,21 +1,29 @@
-"""Reading changes and the entries they are about."""
+"""Reading changes and the entries they are about: as rows, as an officer sees them, and as the organisation does."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from directory.changes.models import ChangeRow
-from directory.changes.rules import ChangeUnknown
+from directory.changes.models import ChangeRow, ChangeUnitRow
+from directory.changes.outcome import Fit, Proposal, fits, value_at
+from directory.changes.rules import NEW_ORGANISATION, ChangeState, ChangeUnknown, severity, worst
+from directory.changes.views import AnswerOutcome, Became, ChangeView, RevisionView, Sender, UnitView
+from directory.checks.keeping import day_of
 from directory.errors import DomainError
 from directory.organisations import stored
+from directory.organisations.compare import Difference, differences
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import OrganisationRow, RevisionRow
+from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
 from directory.organisations.queries import OrganisationNotFound, with_details
 from directory.organisations.rows import details_of
 from directory.organisations.rules import State
+from directory.people.models import PersonRow
+from directory.tasks.working_days import working_days_between
 
 
 class RevisionUnknown(DomainError):
@@ -53,6 +61,11 @@ def revision_details(session: Session, organisation_id: UUID, number: int) -> Or
     return stored.load(row.details)
 
 
+def seen_details(session: Session, entry: Entry, revision: int) -> OrganisationDetails:
+    """The details that whoever proposes saw: those of a revision, or of a draft, which has none, those of now."""
+    return revision_details(session, entry.id, revision) if revision else entry.details
+
+
 def load_change(session: Session, change_id: UUID) -> ChangeRow:
     """One change with its units, read anew. Raises ChangeUnknown."""
     row = session.scalars(
@@ -70,3 +83,136 @@ def changes_of(session: Session, organisation_id: UUID) -> Sequence[ChangeRow]:
     """All changes of one organisation, the newest first."""
     query = select(ChangeRow).where(ChangeRow.organisation_id == organisation_id).options(selectinload(ChangeRow.units))
     return session.scalars(query.order_by(ChangeRow.submitted_at.desc(), ChangeRow.id)).all()
+
+
+def proposal_of(row: ChangeRow) -> Proposal:
+    """What a change of an entry that there is wants, as values."""
+    return Proposal(stored.load(row.base or {}), stored.load(row.proposed))
+
+
+def waiting_changes(session: Session, *, today: date) -> tuple[ChangeView, ...]:
+    """All changes that wait, the worst first, the oldest of equal risk first."""
+    rows = session.scalars(
+        select(ChangeRow)
+        .where(ChangeRow.state == ChangeState.WAITING)
+        .order_by(ChangeRow.submitted_at, ChangeRow.id)
+        .options(selectinload(ChangeRow.units))
+    ).all()
+    views = [_view(session, row, today) for row in rows]
+    return tuple(sorted(views, key=lambda view: severity(view.risk)))
+
+
+def change_view(session: Session, change_id: UUID, *, today: date) -> ChangeView:
+    """One change, in any state. Raises ChangeUnknown."""
+    return _view(session, load_change(session, change_id), today)
+
+
+def answer_outcome(session: Session, answer_id: UUID) -> AnswerOutcome | None:
+    """What became of what an answer changed; None if all of it was public at once, or it changed nothing."""
+    row = session.scalars(
+        select(ChangeRow).where(ChangeRow.answer_id == answer_id).options(selectinload(ChangeRow.units))
+    ).one_or_none()
+    if row is None:
+        return None
+    differing = proposal_of(row).units
+
+    def those(state: ChangeState) -> tuple[Difference, ...]:
+        return tuple(differing[unit.key] for unit in row.units if unit.state is state)
+
+    return AnswerOutcome(
+        change_id=row.id,
+        became=_became(row),
+        decided_at=row.decided_at,
+        reasons=tuple(dict.fromkeys(unit.reason for unit in row.units if unit.reason)),
+        approved=those(ChangeState.APPROVED),
+        declined=those(ChangeState.DECLINED),
+        waiting=those(ChangeState.WAITING),
+    )
+
+
+def history(session: Session, organisation_id: UUID) -> tuple[RevisionView, ...]:
+    """Every revision of an entry, the newest first, each with its differences from the one before."""
+    rows = session.scalars(
+        select(RevisionRow).where(RevisionRow.organisation_id == organisation_id).order_by(RevisionRow.number)
+    ).all()
+    details = [stored.load(row.details) for row in rows]
+    views = [
+        RevisionView(
+            number=row.number,
+            made_at=row.made_at,
+            made_by=row.made_by,
+            why=row.why,
+            differences=differences(details[place - 1], details[place]) if place else (),
+        )
+        for place, row in enumerate(rows)
+    ]
+    return tuple(reversed(views))
+
+
+def _became(row: ChangeRow) -> Became:
+    states = {unit.state for unit in row.units}
+    if row.state is not ChangeState.APPROVED:
+        return Became(row.state.value)
+    if states - {ChangeState.APPROVED}:
+        return Became.IN_PART
+    return Became.APPROVED_WITH_EDITS if any(unit.is_edited for unit in row.units) else Became.APPROVED
+
+
+def _view(session: Session, row: ChangeRow, today: date) -> ChangeView:
+    entry = load_entry(session, row.organisation_id) if row.organisation_id else None
+    waiting = [unit.risk for unit in row.units if unit.state is ChangeState.WAITING]
+    slug = session.scalar(
+        select(SlugRow.slug).where(SlugRow.organisation_id == row.organisation_id, SlugRow.is_current)
+    )
+    return ChangeView(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        name=entry.details.name if entry else stored.load(row.proposed).name,
+        slug=slug,
+        origin=row.origin,
+        state=row.state,
+        risk=worst(waiting or [unit.risk for unit in row.units]),
+        submitted_at=row.submitted_at,
+        age=working_days_between(day_of(row.submitted_at), today),
+        sender=_sender(session, row.submitted_by),
+        through=row.submitted_through,
+        base_revision=row.base_revision,
+        revision=entry.revision if entry else 0,
+        units=_units(row, entry),
+        reason=row.reason,
+    )
+
+
+def _units(row: ChangeRow, entry: Entry | None) -> tuple[UnitView, ...]:
+    if row.base is None or entry is None:
+        whole = Difference(NEW_ORGANISATION, None, stored.load(row.proposed))
+        return tuple(_unit(unit, whole, None, Fit.UNCHANGED) for unit in row.units)
+    proposal = proposal_of(row)
+    how = fits(proposal, entry.details)
+    units = [
+        _unit(unit, proposal.units[unit.key], value_at(entry.details, unit.key), how[unit.key]) for unit in row.units
+    ]
+    return tuple(sorted(units, key=lambda unit: severity(unit.risk)))
+
+
+def _unit(unit: ChangeUnitRow, difference: Difference, now: Any, fit: Fit) -> UnitView:
+    return UnitView(
+        number=unit.position + 1,
+        difference=difference,
+        now=now,
+        fit=fit,
+        risk=unit.risk,
+        is_warning=unit.is_warning,
+        state=unit.state,
+        decided_at=unit.decided_at,
+        decided_by=unit.decided_by,
+        reason=unit.reason,
+        how_checked=unit.how_checked,
+        is_edited=unit.is_edited,
+        revision=unit.revision,
+    )
+
+
+def _sender(session: Session, person_id: UUID | None) -> Sender | None:
+    person = session.get(PersonRow, person_id) if person_id else None
+    return None if person is None else Sender(name=person.name, role=person.role, has_email=bool(person.email))

@@ -1,6 +1,6 @@
 """What follows when units of a change are decided: its state, its task, and what the public is told meanwhile."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,27 +9,21 @@ from sqlalchemy.orm import Session
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.rules import ChangeState, Origin, state_of
 from directory.changes.telling import tell_sender
+from directory.checks.keeping import ask_again_soon, confirm, day_of
 from directory.checks.models import AnswerRow
 from directory.checks.rules import AnswerKind
-from directory.clock import LONDON
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
-from directory.organisations.operations import confirm, mark_told_changed
+from directory.organisations.models import OrganisationRow
+from directory.organisations.operations import mark_told_changed
 from directory.organisations.rules import ConfirmedBy
 from directory.tasks.operations import finish_task
 from directory.tasks.queries import open_task_of
 from directory.tasks.rules import TaskKind
 
 
-def lock_directory(session: Session) -> None:
-    """Queue behind everybody who changes what the public sees; comes first, as in all that does."""
-    session.execute(select(DirectoryRevisionRow.id).with_for_update())
-
-
 def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
     """Give a change the state that its units make.
 
-    When none waits, it is decided: its task is done, the sender is told, and if the answer it came with was about the
-    whole entry and all of it was approved, the entry is confirmed as of that answer.
+    When none waits, it is decided: its task is done, the sender is told, and the answer it came with counts.
     """
     session.flush()  # its units as they are decided now
     state = state_of(unit.state for unit in row.units)
@@ -41,10 +35,19 @@ def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
         if task is not None:
             finish_task(session, task.id, outcome=state.value, by=by, now=now)
     tell_sender(session, row, now)
+    _follow_answer(session, row, now)
+
+
+def _follow_answer(session: Session, row: ChangeRow, now: datetime) -> None:
+    """Confirm the entry as of a whole answer that was approved whole; if some was declined, ask again soon."""
     answer = session.get(AnswerRow, row.answer_id) if row.answer_id else None
-    is_approved = all(unit.state is ChangeState.APPROVED for unit in row.units)
-    if answer is not None and answer.kind is AnswerKind.CHANGED and is_approved:
+    if answer is None or answer.kind is not AnswerKind.CHANGED:
+        return
+    states = {unit.state for unit in row.units}
+    if states == {ChangeState.APPROVED}:
         confirm(session, answer.organisation_id, at=answer.at, by=ConfirmedBy.ORGANISATION, now=now)
+    elif ChangeState.DECLINED in states:
+        ask_again_soon(session, answer.organisation_id, now=now)
 
 
 def refresh_told(session: Session, organisation_id: UUID) -> None:
@@ -60,12 +63,7 @@ def refresh_told(session: Session, organisation_id: UUID) -> None:
             ChangeUnitRow.is_warning,
         )
     )
-    told = day_in_london(latest) if latest else None
+    told = day_of(latest) if latest else None
     held = session.scalar(select(OrganisationRow.told_changed_on).where(OrganisationRow.id == organisation_id))
     if told != held:
         mark_told_changed(session, organisation_id, on=told)
-
-
-def day_in_london(moment: datetime) -> date:
-    """The day that a moment falls on where the directory's readers are."""
-    return moment.astimezone(LONDON).date()

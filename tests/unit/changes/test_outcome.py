@@ -68,11 +68,11 @@ def test_a_change_touches_nothing_but_the_chosen_units(base: OrganisationDetails
 
 
 def follows(path: Path, chosen: set[Path]) -> bool:
-    """Whether a unit changes only since a record is added or taken away: its list's order, a service's places."""
-    words = {one[-2] for one in chosen if len(one) % 2 == 0}
-    return (path[-1].removesuffix("s") in words and path[-1].endswith("s")) or (
-        path[-1] == "locations" and "location" in words
-    )
+    """Whether a unit changes since a record does: it lies in it, or is its list's order, or a service's places."""
+    records = {one for one in chosen if len(one) % 2 == 0}
+    words = {one[-2] for one in records}
+    is_order = path[-1].endswith("s") and path[-1].removesuffix("s") in words
+    return is_order or any(path[: len(one)] == one for one in records)
 
 
 @given(well_formed, st.data())
