@@ -7,6 +7,7 @@ from directory.config import Settings
 from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
 from directory.web.kept import init_kept
+from directory.web.limits import init_limits
 from directory.web.locale import init_locale
 from directory.web.public import crawler_files, public
 from directory.web.requests import init_requests
@@ -21,6 +22,7 @@ def create_app(settings: Settings) -> Flask:
     app.config.from_mapping(settings.for_flask())
     init_extensions(app, settings)
     init_kept(app)
+    init_limits(app)
     init_search(app, settings)
     init_locale(app)
     init_requests(app)

@@ -87,7 +87,9 @@ class Page:
         self._check_words()
 
     def _check_head(self) -> None:
-        assert self.title.startswith(self.heading), f"{self.path}: {self.title!r} does not begin with {self.heading!r}"
+        has_errors = bool(self.all("div", class_="govuk-error-summary"))
+        title = self.title.partition(" ")[2] if has_errors else self.title  # "Error: …"
+        assert title.startswith(self.heading), f"{self.path}: {self.title!r} does not begin with {self.heading!r}"
         assert " – " in self.title, self.title
         code = self.path.split("/")[1].split("?")[0]
         language = BY_CODE[code] if code in {published.code for published in PUBLISHED} else ENGLISH

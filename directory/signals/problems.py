@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.checks.operations import bring_forward
 from directory.clock import LONDON
 from directory.people.operations import remember_person
 from directory.signals.models import ProblemReportRow
@@ -23,7 +24,7 @@ from directory.tasks.rules import TaskKind
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What a report has led to: its task, and whether the organisation should be asked earlier than planned."""
+    """What a report has led to: its task, and whether it has the organisation asked today."""
 
     task_id: UUID
     is_kept: bool
@@ -61,17 +62,21 @@ def report_problem(
             )
         )
         session.flush()
-    earlier = kind is ProblemKind.NO_ANSWER and _nobody_there(session, organisation_id, now)
+    earlier = kind is ProblemKind.NO_ANSWER and _asks_earlier(session, task.id, now)
+    if earlier:
+        bring_forward(session, organisation_id, by="system", now=now)
     return Reported(task.id, is_kept, earlier)
 
 
-def _nobody_there(session: Session, organisation_id: UUID, now: datetime) -> bool:
+def _asks_earlier(session: Session, task_id: UUID, now: datetime) -> bool:
+    """Whether this is the report that has the organisation asked today: once for each task, to nag nobody."""
     moments = session.scalars(
         select(ProblemReportRow.at).where(
-            ProblemReportRow.organisation_id == organisation_id,
-            ProblemReportRow.kind == ProblemKind.NO_ANSWER,
-            ProblemReportRow.at >= now - NO_ANSWER_WITHIN,
+            ProblemReportRow.task_id == task_id, ProblemReportRow.at >= now - NO_ANSWER_WITHIN
         )
     )
     days = [moment.astimezone(LONDON).date() for moment in moments]
-    return asks_for_an_earlier_check(days, now.astimezone(LONDON).date())
+    return (
+        asks_for_an_earlier_check(days, now.astimezone(LONDON).date())
+        and count_one_more(session, task_id, "asked_earlier") == 1
+    )

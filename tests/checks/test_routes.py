@@ -70,8 +70,12 @@ def test_every_public_page_stands_in_every_language(rules: list[Rule]) -> None:
     assert plain == translated
 
 
-def test_the_public_only_reads_but_for_the_words_of_a_search() -> None:
-    assert [route.address for route in table() if route.who == "anyone" and route.methods != "GET"] == ["/search"]
+def test_the_public_only_reads_but_for_the_words_of_a_search_and_what_it_tells_officers() -> None:
+    assert [route.address for route in table() if route.who == "anyone" and route.methods != "GET"] == [
+        "/organisations/<slug>/problem",
+        "/search",
+        "/suggest",
+    ]
 
 
 def test_addresses_are_small_words_with_hyphens(rules: list[Rule]) -> None:

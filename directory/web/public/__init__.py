@@ -5,9 +5,11 @@ from directory.web.public import (
     information,
     kept_current,
     organisation,
+    problem,
     report,
     search,
     short_list,
+    suggest,
     what_counts,
 )
 from directory.web.public.blueprint import public
@@ -19,9 +21,11 @@ __all__ = [
     "information",
     "kept_current",
     "organisation",
+    "problem",
     "public",
     "report",
     "search",
     "short_list",
+    "suggest",
     "what_counts",
 ]

@@ -14,7 +14,7 @@ from directory.web.transaction import end_reading
 
 crawler_files = Blueprint("crawlers", __name__)
 
-PAGES = ("home", "report", "what_counts", "kept_current", "safety", "privacy", "accessibility")
+PAGES = ("home", "report", "what_counts", "kept_current", "suggest", "safety", "privacy", "accessibility")
 """Pages that search engines may show, beside those of the organisations."""
 NOT_FOR_CRAWLERS = ("search", "short_list")
 """Pages that hold what somebody asked for."""

@@ -1,11 +1,13 @@
 """Reports of problems: one task for an entry, words in a table of their own, deleted in time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from directory.audit import AuditEventRow
+from directory.checks.models import KeepingRow
+from directory.checks.operations import set_due
 from directory.people.addresses import AddressInvalid
 from directory.people.models import PersonRow
 from directory.signals.models import ProblemReportRow
@@ -26,6 +28,10 @@ DAY = timedelta(days=1)
 def harbour(session):
     put_taxonomy(session)
     return published(session)
+
+
+def due_on(session, harbour):
+    return session.get(KeepingRow, harbour).due_on
 
 
 def report(session, harbour, kind=ProblemKind.MOVED, text="They are at number 14 now.", email="", now=NOW):
@@ -59,14 +65,18 @@ def test_of_more_than_twenty_only_the_number_is_kept(session, harbour):
     assert len(problem_reports(session, task.id)) == len(session.scalars(select(PersonRow)).all()) == MOST_REPORTS_KEPT
 
 
-def test_nobody_there_on_two_days_asks_for_an_earlier_check(session, harbour):
+def test_nobody_there_on_two_days_has_the_organisation_asked_today_once(session, harbour):
+    set_due(session, harbour, date(2026, 11, 2), by="officer:1", now=NOW)
     nobody = {"kind": ProblemKind.NO_ANSWER, "text": ""}
     assert not report(session, harbour, **nobody).asks_earlier
     assert not report(session, harbour, **nobody, now=NOW + timedelta(hours=2)).asks_earlier
     assert not report(session, harbour, ProblemKind.CLOSED, now=NOW + DAY).asks_earlier
+    assert due_on(session, harbour) == date(2026, 11, 2)
     assert report(session, harbour, **nobody, now=NOW + DAY).asks_earlier
+    assert due_on(session, harbour) == date(2026, 6, 4)
+    assert not report(session, harbour, **nobody, now=NOW + 2 * DAY).asks_earlier
     (task,) = tasks(session, TaskKind.NO_ANSWER)
-    assert task.facts == {"reports": 3}
+    assert task.facts == {"reports": 4, "asked_earlier": 2}
 
 
 def test_nobody_there_long_ago_does_not(session, harbour):
