@@ -1,6 +1,6 @@
 """Reading the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -23,6 +23,13 @@ def mails_to(session: Session, person_id: UUID) -> Sequence[OutboxRow]:
     """All mails to one person that are still kept, the newest first."""
     query = select(OutboxRow).where(OutboxRow.person_id == person_id)
     return session.scalars(query.order_by(OutboxRow.created_at.desc(), OutboxRow.id)).all()
+
+
+def mails_of(session: Session, references: Collection[str]) -> Sequence[OutboxRow]:
+    """The mails with these left parts of their Message-IDs."""
+    return session.scalars(
+        select(OutboxRow).where(OutboxRow.message_id.in_(references)).order_by(OutboxRow.created_at, OutboxRow.id)
+    ).all()
 
 
 def count_by_state(session: Session) -> dict[OutboxState, int]:

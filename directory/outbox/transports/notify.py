@@ -49,12 +49,16 @@ class NotifyTransport:
         except APIError as error:
             raise _failure(error) from error
 
-    def refused(self, references: list[str]) -> list[str]:
-        """Which of these letters of the last seven days Notify could not deliver for good. Raises Unreachable."""
+    def refused(self) -> list[str]:
+        """The references of the last letters (at most 250, of seven days) that it could not deliver for good.
+
+        Raises Unreachable.
+        """
         try:
-            return [reference for reference in references if self._status(reference) == REFUSED]
+            known = self._client.get_all_notifications(status=REFUSED, template_type="email")["notifications"]
         except APIError as error:
             raise Unreachable(str(error.status_code)) from error
+        return [str(letter["reference"]) for letter in known if letter.get("reference")]
 
     def check(self) -> tuple[str, str]:
         """The subject and the body of our template at Notify. Raises Unreachable, with the code of its answer."""

@@ -36,7 +36,6 @@ def put_in(session: Session, address: str = "info@charity.example", **given) -> 
         kind=MailKind.PLEASE_CHECK,
         person_id=person_id,
         language="en",
-        organisation_ids=(uuid4(),),
         link_ids=(uuid4().hex[:16],),
     )
     return enqueue(session, message, now=given.pop("now", NOW), **given)

@@ -37,7 +37,8 @@ class Notify:
                 return self.refuses.pop(0) if self.refuses else self._take(body)
             case "GET", "/v2/notifications":
                 self.asked += 1
-                found = [n for n in reversed(self.sent) if n["reference"] == query["reference"][0]]
+                asked = {name: query[name][0] for name in ("reference", "status") if name in query}
+                found = [n for n in reversed(self.sent) if asked.items() <= n.items()]
                 return 200, {"notifications": found, "links": {"current": path}}
             case "GET", str() if path == f"/v2/template/{TEMPLATE}":
                 return 200, {

@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Engine
 
+from directory.outbox.jobs import ask_notify
 from directory.outbox.rules import OutboxState, Outcome, Verdict
 from directory.outbox.transports import NotifyTransport, Unreachable
-from tests.unit.outbox.made import Post, link_of, put_in_many
+from tests.unit.outbox.made import Post, link_of, put_in_many, sessions_of
 from tests.unit.outbox.notify_server import API_KEY, TEMPLATE, Notify, failure, notify_server
 
 ELSEWHERE = f"other-{uuid4()}-{uuid4()}"
@@ -113,13 +114,15 @@ def test_a_key_of_somebody_else_and_a_server_that_is_away_are_told() -> None:
     stranger.close()
 
 
-def test_bounces_are_told_by_asking(own_engine: Engine) -> None:
+def test_bounces_are_told_by_asking_and_only_once(own_engine: Engine) -> None:
     notify = Notify()
     put_in_many(own_engine, ["info@charity.example", "ada@other.example"])
     with notify_server(notify) as url:
         post = Post(own_engine, transport(url))
         post.deliver()
         notify.sent[1]["status"] = "permanent-failure"
-        references = [row.message_id for row in post.rows()]
-        assert post.transport.refused(references) == [notify.sent[1]["reference"]]
+        for _ in range(2):
+            ask_notify(sessions_of(own_engine), post.transport, post.told, post.clock)
         post.transport.close()
+    (bounced,) = [row for row in post.rows() if row.message_id == notify.sent[1]["reference"]]
+    assert post.told.failures == [(bounced.id, Verdict(Outcome.BOUNCED))]

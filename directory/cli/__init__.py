@@ -1,0 +1,14 @@
+"""The commands of `flask --app wsgi`: each opens a session, calls one operation and prints what came of it."""
+
+from flask import Flask
+
+from directory.cli.content import export_seed_command, index, seed
+from directory.cli.mail import mail
+from directory.cli.signals import signals
+from directory.cli.tick import tick
+
+
+def register_commands(app: Flask) -> None:
+    """Adds the commands to the application."""
+    for command in (seed, export_seed_command, tick, index, signals, mail):
+        app.cli.add_command(command)
