@@ -16,7 +16,7 @@ from directory.web.entry_form.locations import LOCATION_FIELDS
 from directory.web.entry_form.organisation import ORGANISATION_FIELDS
 from directory.web.entry_form.phones import PHONE_FIELDS, phone_key
 from directory.web.entry_form.sections import CONTACT, PLACES, WHAT
-from directory.web.entry_form.services import SERVICE_FIELDS
+from directory.web.entry_form.service import SERVICE_FIELDS
 
 MOST_RECORDS: Final = {"service": 20, "location": 20, "phone": 10}
 LONGEST_TYPED: Final = 10_000

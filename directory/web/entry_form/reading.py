@@ -17,7 +17,7 @@ from directory.web.entry_form.organisation import ORGANISATION_FIELDS
 from directory.web.entry_form.phones import PHONE_FIELDS
 from directory.web.entry_form.places import as_places
 from directory.web.entry_form.sentences import SENTENCES, of_hidden_field
-from directory.web.entry_form.services import SERVICE_FIELDS
+from directory.web.entry_form.service import SERVICE_FIELDS
 
 WHOLE: Final = "entry-form"
 """Where an error stands that has no input in these sections."""

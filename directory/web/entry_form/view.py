@@ -156,7 +156,7 @@ class _Viewer:
         if record.removed:
             return self._removed(record, title, of=service.key)
         title = _("Phone number %(number)s", number=str(number))
-        fields = tuple(self._fields(record, ""))
+        fields = tuple(self._fields(record, "", self._spoken(service)))
         more = tuple(view for view in fields if view.field.attribute in MORE)
         return GroupView(
             id=record.prefix.rstrip("-"),
@@ -206,10 +206,17 @@ class _Viewer:
     def _add(self, word: str, count: int, words: str, of: str = "", about: str = "") -> Button | None:
         return Button(value=actions.add(word, of), words=words, about=about) if count < MOST_RECORDS[word] else None
 
-    def _fields(self, record: Record, section: str) -> Iterator[FieldView]:
+    def _fields(self, record: Record, section: str, among: frozenset[str] | None = None) -> Iterator[FieldView]:
+        """The fields of a section, but for those in which there is nothing to choose."""
         for one in record.fields:
-            if one.section == section and not (isinstance(one, PlacesField) and not self._places()):
-                yield self._field(record, one)
+            view = self._field(record, one, among) if one.section == section else None
+            if view is not None and (view.widget != "checkboxes" or view.options):
+                yield view
+
+    def _spoken(self, service: Record) -> frozenset[str]:
+        """The languages of a service: a number of its own can only be for some of them."""
+        typed = self.form.get(f"{service.prefix}languages", getattr(service.before, "languages", ()))
+        return frozenset(typed) - {""}
 
     def _places(self) -> list[tuple[str, str]]:
         return [
@@ -218,7 +225,7 @@ class _Viewer:
             if not record.removed
         ]
 
-    def _field(self, record: Record, one: Field) -> FieldView:
+    def _field(self, record: Record, one: Field, among: frozenset[str] | None) -> FieldView:
         name = record.name(one)
         values = record.typed(one, self.form) or one.show(record.was(one))
         ticked = frozenset(values.get("", ()))
@@ -234,13 +241,13 @@ class _Viewer:
             values=values,
             error=error,
             error_at="" if error_at is None else f"{name}{error_at}",
-            groups=self._groups(one, ticked),
+            groups=self._groups(one, ticked, among),
             hours=hours,
         )
 
-    def _groups(self, one: Field, ticked: frozenset[str]) -> tuple[OptionGroup, ...]:
+    def _groups(self, one: Field, ticked: frozenset[str], among: frozenset[str] | None) -> tuple[OptionGroup, ...]:
         if isinstance(one, TermsField):
-            return terms_options(one.kind, ticked, self.names)
+            return terms_options(one.kind, ticked, self.names, among)
         if isinstance(one, TermField):
             none = OptionGroup((Option("", one.none, not ticked - {""}),))
             return (none, *terms_options(one.kind, ticked, self.names))
