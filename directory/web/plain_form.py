@@ -45,7 +45,7 @@ def new_form(name: str) -> PlainForm:
 
 def sent_form(name: str, fields: Sequence[str]) -> PlainForm:
     """What was sent, tidied, with the errors of the form as a whole."""
-    values = {name: tidy(request.form.get(name, "")) for name in fields}
+    values = {name: tidy(_last(name)) for name in fields}
     now, sent = clock.now(), request.form.get("stamp", "")
     opened = opened_at(name, sent, _secret_key())
     if request.form.get(TRAP, ""):
@@ -81,6 +81,11 @@ def tidy(text: str) -> str:
 def one_line(text: str) -> str:
     """The same on one line."""
     return " ".join(text.split())
+
+
+def _last(name: str) -> str:
+    """What was sent for a field; before a chosen answer stands an empty one."""
+    return (request.form.getlist(name) or [""])[-1]
 
 
 def _signer(name: str, secret_key: str) -> Signer:

@@ -1,5 +1,6 @@
 """Saying what is wrong with an entry: a form, its errors, and a word of thanks. It changes no entry."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import redirect, url_for
@@ -63,16 +64,25 @@ def too_often() -> str:
     return _("You have sent a lot in the last hour. Wait an hour, then send it again")
 
 
-def kinds() -> tuple[tuple[str, str], ...]:
-    """What may be wrong, in the order in which it is offered."""
-    return (
-        (ProblemKind.NUMBER_DEAD.value, _("The phone number does not work")),
-        (ProblemKind.WRONG_NUMBER.value, _("The phone number is for someone else")),
-        (ProblemKind.NO_ANSWER.value, _("I tried them and got no answer")),
-        (ProblemKind.MOVED.value, _("They have moved")),
-        (ProblemKind.CLOSED.value, _("They have closed, or no longer do this")),
-        (ProblemKind.OTHER.value, _("Something else")),
-    )
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something that may be wrong, as it is offered."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+def _kinds(chosen: str) -> tuple[Kind, ...]:
+    words = {
+        ProblemKind.NUMBER_DEAD: _("The phone number does not work"),
+        ProblemKind.WRONG_NUMBER: _("The phone number is for someone else"),
+        ProblemKind.NO_ANSWER: _("I tried them and got no answer"),
+        ProblemKind.MOVED: _("They have moved"),
+        ProblemKind.CLOSED: _("They have closed, or no longer do this"),
+        ProblemKind.OTHER: _("Something else"),
+    }
+    return tuple(Kind(kind.value, said, kind == chosen) for kind, said in words.items())
 
 
 def _errors(form: PlainForm) -> dict[str, str]:
@@ -104,5 +114,5 @@ def _page(entry: PublicOrganisation, form: PlainForm) -> str:
         form=form,
         slug=entry.slug,
         name=entry.details.name,
-        kinds=kinds(),
+        kinds=_kinds(form.values.get("kind", "")),
     )
