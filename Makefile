@@ -24,7 +24,7 @@ help: ## list the targets
 	@touch $@
 
 keys: # each key that is not there yet; those that are stay
-	@umask 077; touch .env; for name in SECRET_KEY LINK_KEYS; do \
+	@umask 077; touch .env; for name in SECRET_KEY LINK_KEYS MAIL_KEYS; do \
 	  grep -q "^$$name=" .env || { echo "$$name=$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(48))')" >> .env; echo "A new key stands in .env: $$name"; }; done
 
 directory/static/vendor/stamp: package.json package-lock.json directory/static/build.sh $(wildcard directory/static/source/*) | .venv/run.stamp

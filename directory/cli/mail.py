@@ -46,7 +46,7 @@ def send() -> None:
 
 
 @mail.command("receive")
-@click.option("--recipient", default=lambda: os.environ.get("ORIGINAL_RECIPIENT", ""), help="The envelope's address.")
+@click.option("--recipient", envvar="ORIGINAL_RECIPIENT", default="", help="The envelope's address.")
 def receive_command(recipient: str) -> None:
     """Take in what came back: one mail from standard input, or all of the mailbox where IMAP_HOST is set.
 

@@ -22,8 +22,10 @@ POLICY = SMTP.clone(max_line_length=LONGEST_LINE)
 _MORE_HEADERS = re.compile(r"X-[A-Za-z-]+|In-Reply-To|References")
 _ENCODED_WORD = "=?"
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
-_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
-"""Control and format characters, and separators of lines and paragraphs."""
+_UNSEEN = {"Cc", "Cs", "Zl", "Zp"}
+"""Control characters, halves of characters, and separators of lines and paragraphs."""
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e")
+"""Characters that turn the direction of what stands after them; those that only keep directions apart may stay."""
 
 
 class AddressUnusable(Exception):
@@ -111,7 +113,8 @@ def one_line(text: str) -> str:
 
     What looks like an encoded word of a header is taken apart too, since it could hold a line's end when it is decoded.
     """
-    seen = "".join(" " if unicodedata.category(sign) in _UNSEEN else sign for sign in text)
+    hidden = {sign for sign in text if unicodedata.category(sign) in _UNSEEN} | _TURNING
+    seen = "".join(" " if sign in hidden else sign for sign in text)
     return " ".join(seen.replace(_ENCODED_WORD, "= ?").split())
 
 

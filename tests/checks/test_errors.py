@@ -16,6 +16,7 @@ from directory.web.errors import DOMAIN_ERRORS
 from tests.databases import Databases
 
 NEVER_MET = {
+    "MailUnknown": "taking in what came back, which asks first whether the mail is still kept",
     "NoWayToReach": "publishing an entry",
     "QuestionUnreadable": "an old search link, which shows the search without the words",
     "StateRefused": "writing an entry",

@@ -158,6 +158,15 @@ def test_any_text_becomes_one_line(text: str) -> None:
     assert message_from_bytes(message.as_bytes(), policy=policy.SMTP).keys() == ["Subject", "X-Last"]
 
 
+@pytest.mark.parametrize(
+    "subject", ["لطفاً اطلاعات خود را بررسی کنید: می‌خواهیم", "\u2068Haringey\u2069 ডিরেক্টরি", "是否正确？"]
+)
+def test_a_subject_arrives_in_its_own_letters(row, email: Email, subject: str) -> None:
+    made = letter(row, replace(email, subject=subject), HEAD, NOW)
+    assert made.message.as_bytes().isascii()
+    assert arrived(made)["Subject"] == subject
+
+
 def test_a_domain_in_other_letters_travels_in_its_ascii_form(row, email: Email) -> None:
     made = letter(row, replace(email, to="info@bücher.example"), HEAD, NOW)
     assert made.to == "info@xn--bcher-kva.example"
