@@ -78,7 +78,7 @@ def hours_view(name: str, values: Mapping[str, Values], before: str) -> HoursVie
         (AROUND, _("24 hours every day, on bank holidays too")),
         (NONE, _("There are no fixed hours, or we would rather not say")),
     ]
-    titles = (_("Monday to Friday, if they are the same"), *_day_names(), _("Bank holidays"))
+    titles = (_("Monday to Friday, if all the same"), *_day_names(), _("Hours on bank holidays"))
     lines = tuple(_line(name, line, title, values) for line, title in zip(LINES, titles, strict=True))
     return HoursView(
         set_name=f"{name}{SET}",
