@@ -179,6 +179,7 @@ def _view(session: Session, row: ChangeRow, today: date) -> ChangeView:
         base_revision=row.base_revision,
         revision=entry.revision if entry else 0,
         units=_units(row, entry),
+        records=_records(row, entry),
         reason=row.reason,
     )
 
@@ -193,6 +194,17 @@ def _units(row: ChangeRow, entry: Entry | None) -> tuple[UnitView, ...]:
         _unit(unit, proposal.units[unit.key], value_at(entry.details, unit.key), how[unit.key]) for unit in row.units
     ]
     return tuple(sorted(units, key=lambda unit: severity(unit.risk)))
+
+
+def _records(row: ChangeRow, entry: Entry | None) -> dict[str, str]:
+    """Names by id, as the entry has them now; of what it does not have, as it was or is to be."""
+    states = [stored.load(row.proposed)] + ([stored.load(row.base)] if row.base else [])
+    states += [entry.details] if entry else []
+    names = {str(service.id): service.name for state in states for service in state.services}
+    places = (place for state in states for place in state.locations)
+    return names | {
+        str(place.id): ", ".join(filter(None, (place.name, *place.address, place.postcode))) for place in places
+    }
 
 
 def _unit(unit: ChangeUnitRow, difference: Difference, now: Any, fit: Fit) -> UnitView:

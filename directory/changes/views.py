@@ -1,5 +1,6 @@
 """Changes as people see them: one that waits or is decided, what became of an answer, a revision in the history."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -63,6 +64,8 @@ class ChangeView:
     revision: int
     """The entry's revision now: what an approval must name."""
     units: tuple[UnitView, ...]
+    records: Mapping[str, str]
+    """The names of all services and places that a unit may speak of, by their ids."""
     reason: str
 
 

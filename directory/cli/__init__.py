@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from directory.cli.changes import changes
 from directory.cli.content import export_seed_command, index, seed
 from directory.cli.mail import mail
 from directory.cli.signals import signals
@@ -10,5 +11,5 @@ from directory.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
-    for command in (seed, export_seed_command, tick, index, signals, mail):
+    for command in (seed, export_seed_command, tick, index, signals, mail, changes):
         app.cli.add_command(command)
