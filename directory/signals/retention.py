@@ -11,7 +11,10 @@ from directory.signals.rules import KEPT_FOR
 
 
 def purge_reports(session: Session, now: datetime) -> int:
-    """Delete reports and suggestions older than `KEPT_FOR`, with the addresses given in them; how many there were."""
+    """Delete reports and suggestions older than `KEPT_FOR`, with the addresses given in them; how many there were.
+
+    What a suggestion said of the organisation itself stays in the proposed change, without who said it.
+    """
     kept_since = now - KEPT_FOR
     reports = session.scalars(select(ProblemReportRow).where(ProblemReportRow.at < kept_since)).all()
     suggestions = session.scalars(select(SuggestionRow).where(SuggestionRow.at < kept_since)).all()

@@ -106,4 +106,5 @@ def test_after_six_months_the_words_are_deleted_and_the_address_blanked(session,
     assert [row.at for row in session.scalars(select(ProblemReportRow))] == [NOW + DAY]
     people = session.scalars(select(PersonRow).order_by(PersonRow.email)).all()
     assert [person.email for person in people] == ["", "", "late@example.org"]
-    assert {event.action for event in session.scalars(select(AuditEventRow))} == {"person_erased"}
+    erased = [event for event in session.scalars(select(AuditEventRow)) if event.action == "person_erased"]
+    assert len(erased) == 2

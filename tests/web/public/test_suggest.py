@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
+from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.people.models import PersonRow
 from directory.signals.models import SuggestionRow
 from directory.signals.rules import MOST_SUGGESTIONS_OPEN
@@ -32,10 +33,8 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def nothing_sent(made: MadeDirectory) -> None:
     made.app.extensions["hourly_limit"] = HourlyLimit()
     with made.writing() as session:
-        for table in (SuggestionRow, TaskRow, PersonRow):
-            for row in session.scalars(select(table)):
-                session.delete(row)
-            session.flush()
+        for table in (SuggestionRow, TaskRow, ChangeUnitRow, ChangeRow, PersonRow):
+            session.execute(delete(table))
 
 
 def kept(made: MadeDirectory) -> list[SuggestionRow]:
@@ -51,7 +50,7 @@ def test_the_form_asks_for_little_and_nothing_is_filled_in(made: MadeDirectory) 
     assert [typed(page, name) for name in names] == [""] * len(names)
     assert page.one("form", class_="plain-form").attrib["action"] == "/suggest"
     assert page.link("Who can be listed") == "/kept-current"
-    assert "delete what you wrote" in page.main
+    assert "delete how you know them" in page.main
 
 
 def test_what_is_sent_waits_for_an_officer_and_thanks_come_on_a_page_of_their_own(made: MadeDirectory) -> None:
@@ -75,7 +74,7 @@ def test_what_is_sent_waits_for_an_officer_and_thanks_come_on_a_page_of_their_ow
     with made.writing() as session:
         assert session.get(PersonRow, row.person_id).email == "me@example.org"
         (task,) = session.scalars(select(TaskRow)).all()
-        assert (task.kind, task.id) == ("suggestion", row.task_id)
+        assert (task.kind, task.id) == ("review_change", row.task_id)
     assert "two weeks" in made.pages.get("/suggest/sent").main
 
 
