@@ -112,7 +112,7 @@ def _failing(settings: Settings) -> Iterator[str]:
 
 def _failing_folder(settings: Settings) -> Iterator[str]:
     try:
-        settings.mail_folder.mkdir(parents=True, exist_ok=True)
+        settings.mail_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=settings.mail_folder) as file:
             os.fsync(file.fileno())
     except OSError as error:

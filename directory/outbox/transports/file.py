@@ -10,7 +10,8 @@ from directory.outbox.transports.transport import Unreachable
 class FileTransport:
     """Writes each letter to `<reference>.eml`, which appears whole; a letter sent again replaces itself.
 
-    The return path stands as `Return-Path` at the head, where a server puts it when it delivers.
+    The files hold addresses and links that work: the folder is made for its owner alone. The return path stands as
+    `Return-Path` at the head, where a server puts it when it delivers.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -21,7 +22,7 @@ class FileTransport:
         unfinished = self._folder / f".{letter.reference}.part"
         head = f"Return-Path: <{letter.return_path}>\n".encode("ascii")
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with unfinished.open("wb") as file:
                 file.write(head + letter.message.as_bytes(policy=letter.message.policy.clone(linesep="\n")))
                 file.flush()

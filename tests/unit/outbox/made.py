@@ -9,13 +9,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from directory.outbox.delivery import Report, deliver, writing
-from directory.outbox.letter import Letterhead
+from directory.outbox.letter import Letter, Letterhead
 from directory.outbox.message import Email, MailKind, Message
 from directory.outbox.models import OutboxRow
 from directory.outbox.operations import enqueue
 from directory.outbox.return_path import ReturnPaths
 from directory.outbox.rules import Verdict
-from directory.outbox.transports.transport import Transport
+from directory.outbox.transports.transport import Transport, Unreachable
 from directory.people.operations import person, remember_person
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
@@ -84,6 +84,20 @@ class Told:
 
     def __call__(self, session: Session, row: OutboxRow, verdict: Verdict, now: datetime) -> None:
         self.failures.append((row.id, verdict))
+
+
+class LosesAnswers:
+    """Sends, and does not hear that it was taken."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+
+    def send(self, letter: Letter) -> None:
+        self.transport.send(letter)
+        raise Unreachable("connection")
+
+    def close(self) -> None:
+        self.transport.close()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from directory.outbox.queries import count_by_state, mails_to
 from directory.outbox.rules import LEASE, RETENTION, OutboxState
 from directory.outbox.transports import FileTransport, MemoryTransport
 from directory.people.operations import erase_person, remember_person
-from tests.unit.outbox.made import NOW, Post, link_of, plain, put_in, put_in_many, sessions_of
+from tests.unit.outbox.made import NOW, LosesAnswers, Post, link_of, plain, put_in, put_in_many, sessions_of
 
 
 def test_what_is_due_is_delivered_once(own_engine: Engine) -> None:
@@ -41,12 +41,17 @@ def test_the_same_key_is_put_in_once(session: Session) -> None:
 
 
 def test_files_appear_whole_and_a_mail_sent_again_replaces_its_own(own_engine: Engine, tmp_path) -> None:
-    post = Post(own_engine, FileTransport(tmp_path / "mail"))
+    files = FileTransport(tmp_path / "mail")
+    post = Post(own_engine, LosesAnswers(files))
     put_in_many(own_engine, ["info@charity.example"])
-    post.deliver()
+    assert post.deliver().done == {OutboxState.WAITING: 1}
+    post.transport = files
+    post.clock.forward(minutes=1)
+    assert post.deliver().done == {OutboxState.SENT: 1}
     (row,) = post.rows()
     (file,) = (tmp_path / "mail").iterdir()
     assert file.name == f"{row.message_id}.eml"
+    assert (tmp_path / "mail").stat().st_mode & 0o077 == 0
     assert file.read_bytes().startswith(b"Return-Path: <r-")
     assert f"\n{link_of(row)}\n" in file.read_text()
 

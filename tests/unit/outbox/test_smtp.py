@@ -10,7 +10,7 @@ from directory.outbox.delivery import writing
 from directory.outbox.rules import RETRY_AFTER, OutboxState, Outcome, Verdict
 from directory.outbox.transports import SmtpTransport, Unreachable
 from tests.unit.outbox.certificates import Certificate, certificate
-from tests.unit.outbox.made import HEAD, NOW, RETURNS, Post, put_in, put_in_many, sessions_of
+from tests.unit.outbox.made import HEAD, NOW, RETURNS, LosesAnswers, Post, put_in, put_in_many, sessions_of
 from tests.unit.outbox.mail_server import Mailbox, mail_server
 
 
@@ -179,20 +179,6 @@ def test_a_mail_made_again_is_the_same_mail(own_engine: Engine) -> None:
     assert first.mail_from == second.mail_from
     bodies = [message.get_body(("plain",)).get_content() for message in mailbox.messages]
     assert bodies[0] == bodies[1]
-
-
-class LosesAnswers:
-    """Sends, and does not hear that it was taken."""
-
-    def __init__(self, transport: SmtpTransport) -> None:
-        self.transport = transport
-
-    def send(self, letter) -> None:
-        self.transport.send(letter)
-        raise Unreachable("connection")
-
-    def close(self) -> None:
-        self.transport.close()
 
 
 def test_the_date_is_that_of_the_sending(own_engine: Engine) -> None:
