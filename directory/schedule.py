@@ -7,6 +7,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from directory.checks.operations import do_part
+from directory.checks.rules import Ladder
+from directory.database import begin_writing
 from directory.search.engine import SearchEngine
 
 log = logging.getLogger(__name__)
@@ -34,10 +37,18 @@ class Jobs:
         return tuple(failed)
 
 
-def jobs(search: SearchEngine, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
+def jobs(search: SearchEngine, ladder: Ladder, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
     """What is to be done regularly; `more` are the jobs that need something from outside, such as the internet."""
+
+    def checks(session: Session, now: datetime) -> None:
+        """Ask, remind and mark, a part at a time, so that those who answer meanwhile need not wait."""
+        is_done = False
+        while not is_done:
+            begin_writing(session)
+            is_done = do_part(session, now, ladder=ladder).is_done
+            session.commit()
 
     def catch_up(session: Session, _now: datetime) -> None:
         search.catch_up(session)
 
-    return Jobs((("search index", catch_up), *more))
+    return Jobs((("checks", checks), ("search index", catch_up), *more))

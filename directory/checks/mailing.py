@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.checks.issuing import issue_link
@@ -36,34 +36,29 @@ def send_waiting(session: Session, now: datetime, ladder: Ladder, most: int) -> 
 
     An address that was mailed today already waits until tomorrow.
     """
-    _drop_overtaken(session)
     waiting = _waiting(session)
-    had = _mailed_on(session, day_of(now))
+    had = _mailed_on(session, day_of(now)) if waiting else ()
     by_address = [list(group) for address, group in groupby(waiting, lambda one: one.address) if address not in had]
     for group in by_address[:most]:
         _send(session, group, now, ladder)
     return len(by_address[:most])
 
 
-def _drop_overtaken(session: Session) -> None:
-    """Forget mails that wait where somebody has answered meanwhile, or the contact cannot be asked any more."""
-    answered = select(CheckRow.id).where(or_(CheckRow.ended_at.is_not(None), CheckRow.mailing_ended_at.is_not(None)))
-    gone = select(ContactRow.id).where(or_(ContactRow.ended_at.is_not(None), ContactRow.state != ContactState.ACTIVE))
-    session.execute(
-        delete(CheckMailRow).where(
-            CheckMailRow.mailed_on.is_(None),
-            or_(CheckMailRow.check_id.in_(answered), CheckMailRow.contact_id.in_(gone)),
-        )
-    )
-
-
 def _waiting(session: Session) -> Sequence[Waiting]:
+    """What waits, by address; not where somebody has answered meanwhile, or the contact cannot be asked any more."""
     found = session.execute(
         select(func.lower(PersonRow.email), CheckMailRow, CheckRow, ContactRow)
         .join(CheckRow, CheckRow.id == CheckMailRow.check_id)
         .join(ContactRow, ContactRow.id == CheckMailRow.contact_id)
         .join(PersonRow, PersonRow.id == ContactRow.person_id)
-        .where(CheckMailRow.mailed_on.is_(None), PersonRow.email != "")
+        .where(
+            CheckMailRow.mailed_on.is_(None),
+            CheckRow.ended_at.is_(None),
+            CheckRow.mailing_ended_at.is_(None),
+            ContactRow.ended_at.is_(None),
+            ContactRow.state == ContactState.ACTIVE,
+            PersonRow.email != "",
+        )
         .order_by(
             func.lower(PersonRow.email), CheckRow.due_on, CheckRow.organisation_id, ContactRow.position, ContactRow.id
         )

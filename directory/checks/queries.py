@@ -117,6 +117,8 @@ def draft_of(session: Session, link_id: str) -> DraftRow | None:
 def served(session: Session, organisation_ids: Iterable[UUID]) -> Mapping[UUID, Served]:
     """What of each entry decides how it is kept, in two queries."""
     ids = list(organisation_ids)
+    if not ids:
+        return {}
     terms: dict[UUID, set[tuple[TermKind, str]]] = defaultdict(set)
     for service_id, kind, code in session.execute(
         select(ServiceTermRow.service_id, ServiceTermRow.kind, ServiceTermRow.code)

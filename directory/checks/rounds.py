@@ -45,11 +45,8 @@ class RoundReport:
     looked_at: int = 0
     mails: int = 0
     steps: Counter[Step] = field(default_factory=Counter)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether there was nothing to do."""
-        return not (self.enrolled or self.looked_at or self.mails)
+    is_done: bool = False
+    """Whether nothing is left to do."""
 
     def add(self, more: "RoundReport") -> None:
         """Count another part in."""
@@ -57,13 +54,14 @@ class RoundReport:
         self.looked_at += more.looked_at
         self.mails += more.mails
         self.steps.update(more.steps)
+        self.is_done = more.is_done
 
 
 def do_round(session: Session, now: datetime, *, ladder: Ladder) -> RoundReport:
     """Do everything due, part by part, in the caller's transaction."""
     report = RoundReport()
-    while not (part := do_part(session, now, ladder=ladder)).is_done:
-        report.add(part)
+    while not report.is_done:
+        report.add(do_part(session, now, ladder=ladder))
     return report
 
 
@@ -74,13 +72,13 @@ def do_part(session: Session, now: datetime, *, ladder: Ladder, most: int = PART
     """
     lock_directory(session)
     report = RoundReport(enrolled=_enrol_some(session, now, ladder, most))
-    if not (ladder.at_any_time or is_working_time(now)):
-        return report
-    cases = due_cases(session, day_of(now), most)
-    report.looked_at = len(cases)
-    _Stepping(session, now, ladder, report).take(cases)
-    session.flush()  # the mails are found by a query
-    report.mails = send_waiting(session, now, ladder, most)
+    if ladder.at_any_time or is_working_time(now):
+        cases = due_cases(session, day_of(now), most)
+        report.looked_at = len(cases)
+        if cases:
+            _Stepping(session, now, ladder, report).take(cases)
+        report.mails = send_waiting(session, now, ladder, most)
+    report.is_done = max(report.enrolled, report.looked_at, report.mails) < most
     if report.is_done:
         drop_old_drafts(session, now)
     return report
@@ -109,28 +107,32 @@ class _Stepping:
     def take(self, cases: Sequence[Case]) -> None:
         """Take what is due in each case, and note that it was looked at."""
         self._refresh_periods(case for case in cases if case.check is None and not case.keeping.period_is_set)
-        left = self._find_keepers_left() if cases else 0
-        for case in cases:
-            step = step_due(case.the_round, self.ladder, self.today)
-            if step is Step.FIND_KEEPER:
-                left -= 1
-                if left < 0:
-                    continue  # tomorrow: people can ring so many a day
-            if step is not None:
-                self._step(case, step)
-            else:
-                self._ask_late(case)
-        looked_at = [case.keeping.organisation_id for case in cases]
+        due = [(case, step_due(case.the_round, self.ladder, self.today)) for case in cases]
+        due = self._without_too_many_calls(due)
+        for case, step in due:
+            if step is not None and case.check is None:
+                self._start(case)
+        self.session.flush()  # the database refuses a second open round here; what follows refers to it
+        for case, step in due:
+            if case.check is not None and step is not None:
+                self._step(case, case.check, step)
+            elif case.check is not None:
+                self._ask_late(case, case.check)
         self.session.flush()  # so that the next line has the last word
         self.session.execute(
             update(KeepingRow)
-            .where(KeepingRow.organisation_id.in_(looked_at))
+            .where(KeepingRow.organisation_id.in_([case.keeping.organisation_id for case in cases]))
             .values(looked_on=self.today)
             .execution_options(synchronize_session=False)
         )
 
-    def _step(self, case: Case, step: Step) -> None:
-        check = case.check or self._start(case)
+    def _without_too_many_calls(self, due: Sequence[tuple[Case, Step | None]]) -> list[tuple[Case, Step | None]]:
+        """Without those who would have a keeper found today, when people have enough to ring: they come tomorrow."""
+        finding = [case for case, step in due if step is Step.FIND_KEEPER]
+        put_off = finding[max(self._find_keepers_left(), 0) :] if finding else []
+        return [(case, step) for case, step in due if case not in put_off]
+
+    def _step(self, case: Case, check: CheckRow, step: Step) -> None:
         self.session.add(CheckStepRow(check_id=check.id, step=step, done_at=self.now))
         self.report.steps[step] += 1
         if step in KINDS:
@@ -144,7 +146,7 @@ class _Stepping:
             check.ended_at, check.outcome = self.now, CheckOutcome.UNANSWERED
             set_next(case.keeping, self.today + timedelta(days=case.keeping.period_days))
 
-    def _start(self, case: Case) -> CheckRow:
+    def _start(self, case: Case) -> None:
         case.check = CheckRow(
             id=uuid4(),
             organisation_id=case.keeping.organisation_id,
@@ -155,16 +157,14 @@ class _Stepping:
             outcome=None,
         )
         self.session.add(case.check)
-        self.session.flush()  # the database refuses a second open one here; steps refer to it
-        return case.check
 
-    def _ask_late(self, case: Case) -> None:
+    def _ask_late(self, case: Case, check: CheckRow) -> None:
         """Ask a contact who took the first one's place after that one was asked."""
         is_mailing = Step.ASK in case.done and Step.RING not in case.done and case.the_round.may_mail
-        if case.check is None or not is_mailing or case.the_round.way is not Way.OWN_LINK:
+        if not is_mailing or case.the_round.way is not Way.OWN_LINK:
             return
         if case.contacts and case.contacts[0].id not in case.mailed:
-            self._mail(case.check, Step.ASK, case.contacts[:1])
+            self._mail(check, Step.ASK, case.contacts[:1])
 
     def _mail(self, check: CheckRow, step: Step, contacts: Iterable[ContactRow]) -> None:
         for contact in contacts:

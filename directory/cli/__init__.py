@@ -6,10 +6,11 @@ from directory.cli.changes import changes
 from directory.cli.content import export_seed_command, index, seed
 from directory.cli.mail import mail
 from directory.cli.signals import signals
+from directory.cli.simulate import simulate
 from directory.cli.tick import tick
 
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
-    for command in (seed, export_seed_command, tick, index, signals, mail, changes):
+    for command in (seed, export_seed_command, tick, index, signals, mail, changes, simulate):
         app.cli.add_command(command)
