@@ -2,13 +2,16 @@
 
 from flask import Flask
 
+from directory.checks.ladder import ladder_of
 from directory.cli import register_commands
 from directory.config import Settings
+from directory.web.emails import EmailWriter
 from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
 from directory.web.kept import init_kept
 from directory.web.limits import init_limits
 from directory.web.locale import init_locale
+from directory.web.mailing import init_mailing
 from directory.web.public import crawler_files, public
 from directory.web.requests import init_requests
 from directory.web.searching import init_search
@@ -27,6 +30,7 @@ def create_app(settings: Settings) -> Flask:
     init_locale(app)
     init_requests(app)
     init_templating(app)
+    init_mailing(app, EmailWriter(app, settings, ladder_of(settings)))
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
     app.register_blueprint(crawler_files)

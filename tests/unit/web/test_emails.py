@@ -1,0 +1,515 @@
+"""The words of the mails: every one in every language, the same in both parts, with links that arrive whole."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from uuid import UUID, uuid4
+
+import html5lib
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from directory import create_app
+from directory.changes.operations import answer_with_changes, approve, decline, propose
+from directory.changes.rules import HowChecked, Origin
+from directory.checks.links import CONTACT_CHANGE, LinkSigner
+from directory.checks.models import ContactRow, LinkRow
+from directory.checks.operations import (
+    Mailbox,
+    add_contact,
+    ask_contact_change,
+    issue_link,
+    record_answer,
+    replace_contact,
+    revoke_links,
+)
+from directory.checks.rules import AnswerKind, Ladder
+from directory.config import Settings
+from directory.organisations.details import OrganisationDetails, Phone
+from directory.outbox.letter import Letterhead, letter
+from directory.outbox.message import Email, MailKind, Message
+from directory.outbox.models import OutboxRow
+from directory.outbox.operations import claim, enqueue, mark_sent
+from directory.outbox.return_path import ReturnPaths
+from directory.people.operations import erase_person
+from directory.web.emails import EmailWriter
+from directory.web.emails.entry_text import Line, Part
+from directory.web.emails.mail import AnswerInMail, Dates, DecisionInMail, EntryInMail, Mail
+from directory.web.emails.plain import plain, short
+from directory.web.emails.writer import TOLD, email_of, reading_in
+from directory.web.locale import BY_CODE, ENGLISH, LANGUAGES, PUBLISHED, Language
+from tests.factories import NOW, details, full_details, published, put_taxonomy, service, withheld_location
+from tests.web.hostile import HOSTILE, MARK
+
+ORIGIN = "https://directory.haringeys.example"
+"""As long as an origin may be: 35 characters."""
+KEYS = ("k" * 40,)
+LADDER = Ladder()
+HEAD = Letterhead("Support <directory@council.example>", "", ReturnPaths("returns.council.example", ("r" * 40,)))
+TELLING = re.compile(r"hate|crime|victim|abuse", re.IGNORECASE)
+ALONE = re.compile(r"https?://\S+")
+ALLOWED_TAGS = {"html", "head", "meta", "title", "body", "p", "br", "a", "h2", "h3", "ul", "li", "bdi"}
+ALLOWED_ATTRIBUTES = {"lang", "dir", "charset", "name", "content", "href"}
+ASKING = (MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK)
+
+each_kind = pytest.mark.parametrize("kind", MailKind)
+each_asking = pytest.mark.parametrize("kind", ASKING)
+each_language = pytest.mark.parametrize("language", PUBLISHED, ids=lambda language: language.code)
+
+
+@pytest.fixture(scope="module")
+def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(settings(database_url, tmp_path_factory))
+
+
+@pytest.fixture(scope="module")
+def write(application: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> EmailWriter:
+    return EmailWriter(application, settings(database_url, tmp_path_factory), LADDER)
+
+
+@pytest.fixture(autouse=True)
+def terms(session: Session) -> None:
+    put_taxonomy(session)
+
+
+def settings(database_url: str, folder: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        secret_key="s" * 40,
+        link_keys=KEYS,
+        database_url=database_url,
+        search_index=folder.mktemp("index"),
+        public_origin=ORIGIN,
+    )
+
+
+def entry(session: Session, held: OrganisationDetails | None = None) -> UUID:
+    return published(session, held or full_details(), slug=f"made-{uuid4().hex[:8]}")
+
+
+def contact(
+    session: Session, organisation_id: UUID, language: str = "en", email: str = "info@made.example"
+) -> ContactRow:
+    return add_contact(session, organisation_id, Mailbox(email=email, language=language), by="test", now=NOW)
+
+
+def link(session: Session, held: ContactRow) -> LinkRow:
+    made = issue_link(session, contact_id=held.id, check_id=None, now=NOW, ladder=LADDER)
+    session.flush()
+    return made
+
+
+def put(session: Session, kind: MailKind, held: ContactRow, *links: LinkRow, **given) -> OutboxRow:
+    message = Message(
+        kind=kind,
+        person_id=held.person_id,
+        language=given.pop("language", held.language),
+        organisation_ids=tuple(one.organisation_id for one in links) or (held.organisation_id,),
+        link_ids=tuple(one.id for one in links),
+        facts=given,
+    )
+    return session.get_one(OutboxRow, enqueue(session, message, now=NOW))
+
+
+def latest(session: Session, kind: MailKind) -> OutboxRow:
+    """The mail of this kind that an operation has put in."""
+    return session.scalars(select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.created_at >= NOW)).all()[-1]
+
+
+def asked(session: Session, kind: MailKind = MailKind.PLEASE_CHECK, language: str = "en") -> OutboxRow:
+    """A mail with a link about a new entry."""
+    held = contact(session, entry(session), language)
+    return put(session, kind, held, link(session, held))
+
+
+def changed(session: Session, language: str = "en") -> tuple[UUID, UUID]:
+    """The entry and the change that waits after an answer by its link."""
+    held = details(service(id=UUID(int=9), phones=(Phone(number="+442084891000"),)))
+    organisation_id = entry(session, held)
+    opened = link(session, contact(session, organisation_id, language))
+    wanted = replace(
+        held,
+        description="Stands beside you.",
+        services=(replace(held.services[0], phones=(Phone(number="+442084892000"),)),),
+    )
+    told = answer_with_changes(
+        session, opened.id, name="Ayşe", role="Manager", base_revision=1, details=wanted, now=NOW
+    )
+    assert told.change_id
+    return organisation_id, told.change_id
+
+
+def of_kind(session: Session, kind: MailKind, language: str = "en") -> OutboxRow:
+    """A mail of this kind, put in by what happens where that is so."""
+    match kind:
+        case MailKind.ANSWER_RECEIVED:
+            opened = link(session, contact(session, entry(session), language))
+            record_answer(session, opened.id, kind=AnswerKind.ALL_CORRECT, name="Ayşe", role="Manager", now=NOW)
+        case MailKind.APPROVED:
+            change = changed(session, language)[1]
+            approve(session, change, revision=1, by="officer:1", how_checked=HowChecked.WEBSITE, now=NOW)
+        case MailKind.DECLINED:
+            decline(session, changed(session, language)[1], reason="The number is not yours.", by="officer:1", now=NOW)
+        case MailKind.CONTACT_CHANGED:
+            held = contact(session, entry(session), language)
+            new = Mailbox(email="new@made.example", language=language)
+            replace_contact(session, held.id, new, by="officer:1", now=NOW)
+        case MailKind.CONTACT_CHANGE_ASKED:
+            held = contact(session, entry(session), language)
+            new = Mailbox(email="new@made.example", language=language)
+            ask_contact_change(session, held.id, new, by="link:1", now=NOW, ladder=LADDER)
+        case _:
+            return asked(session, kind, language)
+    session.flush()
+    return latest(session, kind)
+
+
+def written(write: EmailWriter, session: Session, row: OutboxRow) -> Email:
+    session.flush()
+    email = write(session, row)
+    assert email is not None
+    return email
+
+
+def alone(email: Email) -> list[str]:
+    """The links that stand alone on their lines."""
+    return [line for line in email.text.splitlines() if ALONE.fullmatch(line)]
+
+
+def hrefs(email: Email) -> list[str]:
+    return [element.attrib["href"] for element in tree(email).iter("a")]
+
+
+def tree(email: Email):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(email.html)
+
+
+def words_of(text: str) -> str:
+    return " ".join(re.sub(r"^[-*] ", "", text, flags=re.MULTILINE).split())
+
+
+def words_of_html(email: Email) -> str:
+    body = re.sub(r"(?=<(p|h2|h3|li|br)>)", " ", re.sub(r"</?bdi>", "", email.html.partition("<body>")[2]))
+    return " ".join("".join(html5lib.parseFragment(body, namespaceHTMLElements=False).itertext()).split())
+
+
+def encoded(row: OutboxRow, email: Email) -> bytes:
+    return letter(row, email, HEAD, NOW).message.as_bytes()
+
+
+@each_language
+@each_kind
+def test_every_mail_is_there_in_every_language(
+    write: EmailWriter, session: Session, kind: MailKind, language: Language
+) -> None:
+    email = written(write, session, of_kind(session, kind, language.code))
+    assert email.language == language.tag
+    assert (tree(email).attrib["lang"], tree(email).attrib["dir"]) == (language.tag, language.direction)
+    assert email.subject
+    assert "\n" not in email.subject
+    assert not re.search(r"\{\{|\{%|%\(|None|<bdi>", email.text)
+
+
+@each_language
+@each_kind
+def test_both_parts_say_the_same(write: EmailWriter, session: Session, kind: MailKind, language: Language) -> None:
+    email = written(write, session, of_kind(session, kind, language.code))
+    text = email.text.replace("\u2068", "").replace("\u2069", "")
+    assert words_of(text) == words_of_html(email)
+    assert set(alone(email)) <= set(hrefs(email))
+
+
+@pytest.mark.parametrize("language", set(LANGUAGES) - set(PUBLISHED), ids=lambda language: language.code)
+def test_a_language_without_words_of_ours_gets_english(
+    write: EmailWriter, session: Session, language: Language
+) -> None:
+    email = written(write, session, asked(session, language=language.code))
+    assert email.language == ENGLISH.tag
+    assert email.text.startswith("Hello,")
+
+
+@each_kind
+def test_no_subject_tells_what_the_directory_is_about_or_whom(
+    write: EmailWriter, session: Session, kind: MailKind
+) -> None:
+    email = written(write, session, of_kind(session, kind))
+    assert not TELLING.search(email.subject)
+    assert "Harbour" not in email.subject
+    assert len(email.subject) <= 75
+
+
+@each_asking
+def test_the_link_is_the_only_one_alone_on_its_line_and_the_same_in_both_parts(
+    write: EmailWriter, session: Session, kind: MailKind
+) -> None:
+    row = asked(session, kind)
+    email = written(write, session, row)
+    link_id = row.link_ids[0]
+    assert alone(email) == [f"{ORIGIN}/u/{LinkSigner(KEYS).token(link_id)}"]
+    assert hrefs(email).count(alone(email)[0]) == 1
+
+
+@each_language
+@each_kind
+def test_no_line_of_an_encoded_mail_is_longer_than_76_and_links_arrive_whole(
+    write: EmailWriter, session: Session, kind: MailKind, language: Language
+) -> None:
+    row = of_kind(session, kind, language.code)
+    email = written(write, session, row)
+    raw = encoded(row, email).decode("ascii")
+    assert max(len(line) for line in raw.splitlines()) <= 76
+    for address in alone(email):
+        assert address in raw.splitlines()
+        assert len(address) <= 76
+        assert address[-1].isalnum()
+
+
+@each_kind
+def test_the_same_mail_made_again_is_the_same(write: EmailWriter, session: Session, kind: MailKind) -> None:
+    row = of_kind(session, kind)
+    first, again = written(write, session, row), written(write, session, row)
+    assert first == again
+    assert letter(row, first, HEAD, NOW).message["Message-ID"] == letter(row, again, HEAD, NOW).message["Message-ID"]
+
+
+def test_what_arrives_is_what_was_written(write: EmailWriter, session: Session) -> None:
+    row = asked(session, language="ar")
+    email = written(write, session, row)
+    arrived = message_from_bytes(encoded(row, email), policy=policy.default)
+    assert isinstance(arrived, EmailMessage)
+    text, html = arrived.get_body(("plain",)), arrived.get_body(("html",))
+    assert text
+    assert html
+    assert text.get_content().replace("\r\n", "\n") == email.text
+    assert html.get_content().replace("\r\n", "\n").strip() == email.html.strip()
+    assert arrived["Subject"] == email.subject
+
+
+def test_the_host_of_a_request_changes_no_link(application: Flask, write: EmailWriter, session: Session) -> None:
+    row = asked(session)
+    with application.test_request_context("/", headers={"Host": "localhost", "X-Forwarded-Host": "evil.example"}):
+        email = written(write, session, row)
+    assert "evil.example" not in email.text + email.html
+    assert alone(email)[0].startswith(ORIGIN)
+
+
+def test_a_mail_shows_the_entry_as_the_public_sees_it(write: EmailWriter, session: Session) -> None:
+    email = written(write, session, asked(session))
+    for fact in ("Harbour", "020 8489 1000", "hello@harbour.example.org", "N15 3QL", "Ring us."):
+        assert fact in email.text, fact
+    hidden = withheld_location()
+    for secret in (hidden.name, hidden.address[0], hidden.postcode):
+        assert secret not in email.text + email.html
+
+
+def test_a_mail_says_what_happens_if_nobody_answers_and_when(write: EmailWriter, session: Session) -> None:
+    text = written(write, session, asked(session)).text
+    for day in ("10 June 2026", "1 July 2026", "2 August 2026", "3 July 2026"):
+        assert day in text, day
+
+
+def test_a_reminder_counts_from_its_own_day(write: EmailWriter, session: Session) -> None:
+    text = written(write, session, asked(session, MailKind.REMINDER)).text
+    assert "17 June 2026" in text
+    assert "24 June 2026" in text
+
+
+def test_a_mail_about_several_entries_has_a_line_and_a_link_for_each(write: EmailWriter, session: Session) -> None:
+    entries = [entry(session, details(name=f"Harbour {number}")) for number in range(4)]
+    contacts = [contact(session, organisation_id) for organisation_id in entries]
+    links = [link(session, held) for held in contacts]
+    email = written(write, session, put(session, MailKind.PLEASE_CHECK, contacts[0], *links))
+    lines = email.text.splitlines()
+    for number, made in enumerate(links):
+        at = lines.index(f"{ORIGIN}/u/{LinkSigner(KEYS).token(made.id)}")
+        assert lines[at - 1] == f"* Harbour {number}"
+    assert len(alone(email)) == 4
+    assert alone(email) == [href for href in hrefs(email) if "/u/" in href]
+
+
+def test_an_entry_that_was_answered_meanwhile_is_left_out(write: EmailWriter, session: Session) -> None:
+    contacts = [contact(session, entry(session, details(name=f"Harbour {number}"))) for number in range(2)]
+    links = [link(session, held) for held in contacts]
+    row = put(session, MailKind.REMINDER, contacts[0], *links)
+    record_answer(session, links[0].id, kind=AnswerKind.ALL_CORRECT, name="Ayşe", role="Manager", now=NOW)
+    assert "Harbour 0" not in written(write, session, row).text
+    record_answer(session, links[1].id, kind=AnswerKind.ALL_CORRECT, name="Ayşe", role="Manager", now=NOW)
+    assert write(session, row) is None
+
+
+@each_asking
+def test_nothing_is_mailed_where_the_link_was_taken_back(write: EmailWriter, session: Session, kind: MailKind) -> None:
+    row = asked(session, kind)
+    held = session.get_one(LinkRow, row.link_ids[0])
+    revoke_links(session, held.contact_id, NOW)
+    session.expire_all()
+    assert write(session, row) is None
+
+
+def test_nothing_is_mailed_to_somebody_who_was_erased(write: EmailWriter, session: Session) -> None:
+    row = asked(session)
+    erase_person(session, row.person_id, by="test", now=NOW)
+    assert write(session, row) is None
+
+
+def test_only_the_first_mail_says_what_we_hold(write: EmailWriter, session: Session) -> None:
+    first = asked(session)
+    assert "What we hold about you" in written(write, session, first).text
+    claimed = claim(session, by="sender", now=NOW)
+    while claimed is not None:
+        mark_sent(session, claimed, NOW)
+        claimed = claim(session, by="sender", now=NOW)
+    session.expire_all()
+    assert "What we hold about you" in written(write, session, first).text, "sent again, it is the same"
+    held = session.scalars(select(ContactRow).where(ContactRow.person_id == first.person_id)).one()
+    message = Message(
+        kind=MailKind.REMINDER,
+        person_id=first.person_id,
+        language="en",
+        organisation_ids=(held.organisation_id,),
+        link_ids=tuple(first.link_ids),
+    )
+    later = session.get_one(OutboxRow, enqueue(session, message, now=NOW + timedelta(days=7)))
+    assert "What we hold about you" not in written(write, session, later).text
+
+
+def test_an_approval_says_what_is_new_and_what_is_gone(write: EmailWriter, session: Session) -> None:
+    text = written(write, session, of_kind(session, MailKind.APPROVED)).text
+    assert "New in the entry:" in text
+    assert "- Phone: 020 8489 2000" in text
+    assert text.index("No longer in the entry:") < text.index("- Phone: 020 8489 1000")
+
+
+def test_a_partial_approval_says_why_the_rest_was_not_taken(write: EmailWriter, session: Session) -> None:
+    _, change = changed(session)
+    approve(session, change, revision=1, by="officer:1", units=[("description",)], now=NOW)
+    decline(session, change, reason="The number is not yours.", by="officer:1", now=NOW)
+    text = written(write, session, latest(session, MailKind.APPROVED)).text
+    assert "Some of it is public now" in text
+    assert "- The number is not yours." in text
+    assert "020 8489 2000" not in text
+
+
+def test_a_refusal_gives_the_reason_and_what_was_sent(write: EmailWriter, session: Session) -> None:
+    text = written(write, session, of_kind(session, MailKind.DECLINED)).text
+    assert "- The number is not yours." in text
+    assert "- Phone: 020 8489 2000" in text
+
+
+def test_the_other_contact_is_told_of_a_new_number_without_the_link(write: EmailWriter, session: Session) -> None:
+    organisation_id, change = changed(session)
+    contact(session, organisation_id, email="second@made.example")
+    approve(session, change, revision=1, by="officer:1", how_checked=HowChecked.WEBSITE, now=NOW)
+    told = [
+        row
+        for row in session.scalars(select(OutboxRow).where(OutboxRow.kind == MailKind.APPROVED))
+        if row.facts["to"] == "contact"
+    ]
+    email = written(write, session, told[-1])
+    assert email.to == "second@made.example"
+    assert "- Phone: 020 8489 2000" in email.text
+    assert "/u/" not in email.text
+
+
+def test_whoever_suggested_something_gets_no_words_of_theirs_that_hold_a_link(
+    write: EmailWriter, session: Session
+) -> None:
+    suggested = details(name="Buy now at https://elsewhere.example")
+    change = propose(session, None, base_revision=0, proposed=suggested, origin=Origin.SUGGESTION, by="public", now=NOW)
+    held = contact(session, entry(session))
+    message = Message(
+        kind=MailKind.DECLINED,
+        person_id=held.person_id,
+        language="en",
+        facts={"change": str(change.id), "to": "sender", "in_part": "no"},
+    )
+    row = session.get_one(OutboxRow, enqueue(session, message, now=NOW))
+    assert "elsewhere" not in written(write, session, row).text
+
+
+@pytest.mark.parametrize("kind", [kind for kind in AnswerKind if kind not in {AnswerKind.PHONE, AnswerKind.SOURCE}])
+def test_an_answer_is_acknowledged_in_words_of_its_own(write: EmailWriter, session: Session, kind: AnswerKind) -> None:
+    opened = link(session, contact(session, entry(session)))
+    record_answer(session, opened.id, kind=kind, name="Ayşe Yılmaz", role="Manager", now=NOW)
+    text = written(write, session, latest(session, MailKind.ANSWER_RECEIVED)).text
+    assert "Who answered: Ayşe Yılmaz, Manager" in text
+    assert "We have your answer about" not in text
+
+
+def test_a_name_that_holds_a_link_is_not_repeated(write: EmailWriter, session: Session) -> None:
+    opened = link(session, contact(session, entry(session)))
+    name = "Ring 020 7946 0000 or see https://elsewhere.example"
+    record_answer(session, opened.id, kind=AnswerKind.ALL_CORRECT, name=name, role="x", now=NOW)
+    text = written(write, session, latest(session, MailKind.ANSWER_RECEIVED)).text
+    assert "elsewhere" not in text
+    assert "Who answered" not in text
+
+
+def test_a_wish_for_another_address_shows_it_with_a_link_of_its_own_purpose(
+    write: EmailWriter, session: Session
+) -> None:
+    row = of_kind(session, MailKind.CONTACT_CHANGE_ASKED)
+    email = written(write, session, row)
+    assert "The new address: new@made.example" in email.text
+    assert LinkSigner(KEYS, CONTACT_CHANGE).link_id(alone(email)[0].rpartition("/")[2]) == row.link_ids[0]
+
+
+def test_old_and_new_address_are_told_each_what_concerns_it(write: EmailWriter, session: Session) -> None:
+    of_kind(session, MailKind.CONTACT_CHANGED)
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == MailKind.CONTACT_CHANGED)).all()
+    texts = {email.to: email.text for email in (written(write, session, row) for row in rows)}
+    assert "have stopped working" in texts["info@made.example"]
+    assert "new@made.example" not in texts["info@made.example"]
+    assert "From now on we ask you" in texts["new@made.example"]
+    assert "What we hold about you" in texts["new@made.example"]
+
+
+def hostile_mail(words: str) -> Mail:
+    lines = (Line(plain(words), plain(words)), Line("", plain(words), is_own=True))
+    held = EntryInMail(name=short(words), link=f"{ORIGIN}/u/abc", text=(Part(plain(words), lines),))
+    return Mail(
+        entries=(held, held),
+        is_first=True,
+        reply=True,
+        site=ORIGIN,
+        privacy=f"{ORIGIN}/privacy",
+        dates=Dates(expires="1 July 2026", reminder="1 July 2026", call="1 July 2026", marked="1 July 2026"),
+        answer=AnswerInMail(kind=AnswerKind.ALL_CORRECT, on="1 July 2026", signed=words),
+        decision=DecisionInMail(gone=lines, new=lines, reasons=(words,)),
+        address=words,
+    )
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+@pytest.mark.parametrize("name", [*MailKind, TOLD])
+def test_nothing_that_an_outsider_typed_becomes_markup_a_header_or_a_line(
+    application: Flask, name: str, code: str
+) -> None:
+    language = BY_CODE[code]
+    row = OutboxRow(id=uuid4(), message_id=uuid4().hex, attempts=1)
+    with reading_in(application, language):
+        plainly = email_of(name, hostile_mail("Harbour"), "info@made.example", language)
+        for words in HOSTILE:
+            email = email_of(name, hostile_mail(words), "info@made.example", language)
+            assert email.subject == plainly.subject
+            elements = list(html5lib.parse(email.html, namespaceHTMLElements=False).iter())
+            assert {element.tag for element in elements} <= ALLOWED_TAGS, words
+            assert {key for element in elements for key in element.attrib} <= ALLOWED_ATTRIBUTES, words
+            assert set(hrefs_of(elements)) <= {ORIGIN, f"{ORIGIN}/privacy", f"{ORIGIN}/u/abc"}, words
+            assert len(alone(email)) == len(alone(plainly)), words
+            head = encoded(row, email).partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
+            assert MARK.encode() not in head, words
+
+
+def hrefs_of(elements) -> Iterator[str]:
+    return (element.attrib["href"] for element in elements if "href" in element.attrib)
+
+
+@each_kind
+def test_a_mail_asks_for_nothing_from_elsewhere(write: EmailWriter, session: Session, kind: MailKind) -> None:
+    html = written(write, session, of_kind(session, kind)).html
+    assert not re.search(r"<(img|link|script|style|iframe|object|video|audio|form)\b|\ssrc=|\sstyle=|url\(", html)
