@@ -34,8 +34,9 @@ class PlainForm:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def with_errors(self, errors: Mapping[str, str]) -> "PlainForm":
-        """The same with more errors; those of fields come before those of the whole."""
-        return replace(self, errors={**errors, **self.errors})
+        """The same with these errors; while a field is wrong, that it was sent quickly or late does not matter."""
+        kept = {name: words for name, words in self.errors.items() if not errors or name != SEND}
+        return replace(self, errors={**errors, **kept})
 
 
 def new_form(name: str) -> PlainForm:
