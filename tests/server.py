@@ -4,10 +4,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from os import environ
 from pathlib import Path
+from urllib.request import urlopen
 
 from directory import create_app
 from directory.config import ROOT, Settings
@@ -15,9 +16,12 @@ from directory.web.extensions import db
 from directory.web.searching import search_engine
 
 HOST = "127.0.0.1"
-KEY = "a key that only this server knows, long enough"
+KEY = "a key that only this server of the tests knows"
 WORKERS = ("--workers", "1", "--worker-class", "gthread", "--threads", "4")
 """Browsers open connections before they need them; threads keep one that says nothing from blocking the rest."""
+
+FIRST_ANSWER_WITHIN = 60
+"""Seconds; a busy machine takes some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def served(database_url: str, folder: Path) -> Iterator[Server]:
         with log.open("wb") as output:
             process = start(settings, listener.fileno(), output.fileno())
         try:
+            wait_for_the_first_answer(origin, process, log)
             yield Server(origin, log, index)
         finally:
             process.terminate()
@@ -62,6 +67,16 @@ def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[b
         "PUBLIC_ORIGIN": settings.public_origin,
     }
     return subprocess.Popen(command, cwd=ROOT, env=variables, pass_fds=(listener,), stdout=output, stderr=output)
+
+
+def wait_for_the_first_answer(origin: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Returns when the site answers; raises at once, with what the log says, if it does not start."""
+    for _ in range(FIRST_ANSWER_WITHIN):
+        with suppress(TimeoutError), urlopen(f"{origin}/robots.txt", timeout=1):
+            return
+        if process.poll() is not None:
+            break
+    raise RuntimeError(log.read_text(encoding="utf-8"))
 
 
 def build_index(settings: Settings) -> None:
