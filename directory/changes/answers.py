@@ -66,22 +66,8 @@ def answer_with_changes(
         raise NothingChanged
     by = f"link:{link_id}"
     at_once = _publish_at_once(session, entry, proposal, by=by, now=now)
-    rest = [path for path in proposal.units if path not in at_once]
-    change_id = None
-    if rest:
-        change_id = propose(
-            session,
-            entry.id,
-            base_revision=base_revision,
-            proposed=outcome(proposal, proposal.base, rest),
-            origin=Origin.LINK,
-            by=by,
-            now=now,
-            person_id=receipt.person_id,
-            link_id=link_id,
-            answer_id=receipt.answer_id,
-        ).id
-    elif kind is AnswerKind.CHANGED:
+    change_id = _propose_rest(session, entry, proposal, at_once, base_revision, link_id, receipt, now)
+    if change_id is None and kind is AnswerKind.CHANGED:
         confirm(session, entry.id, at=now, by=ConfirmedBy.ORGANISATION, now=now)
     return Told(at_once=at_once, change_id=change_id, answer=receipt)
 
@@ -111,20 +97,8 @@ def notice_at_once(
         raise NothingChanged
     by = f"link:{link_id}"
     at_once = _publish_at_once(session, entry, proposal, by=by, now=now)
-    rest = [path for path in proposal.units if path not in at_once]
-    if not rest:
-        return Told(at_once=at_once, change_id=None)
-    change = propose(
-        session,
-        entry.id,
-        base_revision=entry.revision,
-        proposed=outcome(proposal, proposal.base, rest),
-        origin=Origin.LINK,
-        by=by,
-        now=now,
-        link_id=link_id,
-    )
-    return Told(at_once=at_once, change_id=change.id)
+    change_id = _propose_rest(session, entry, proposal, at_once, entry.revision, link_id, None, now)
+    return Told(at_once=at_once, change_id=change_id)
 
 
 def _with_notice(
@@ -143,6 +117,35 @@ def _with_notice(
         for service in details.services
     ]
     return replace(details, notice=notice, services=tuple(services))
+
+
+def _propose_rest(
+    session: Session,
+    entry: Entry,
+    proposal: Proposal,
+    at_once: Collection[Path],
+    base_revision: int,
+    link_id: str,
+    receipt: AnswerReceipt | None,
+    now: datetime,
+) -> UUID | None:
+    """Have the units that are not public at once wait; the id of the change, None where nothing is left."""
+    rest = [path for path in proposal.units if path not in at_once]
+    if not rest:
+        return None
+    row = propose(
+        session,
+        entry.id,
+        base_revision=base_revision,
+        proposed=outcome(proposal, proposal.base, rest),
+        origin=Origin.LINK,
+        by=f"link:{link_id}",
+        now=now,
+        person_id=receipt.person_id if receipt else None,
+        link_id=link_id,
+        answer_id=receipt.answer_id if receipt else None,
+    )
+    return row.id
 
 
 def _publish_at_once(session: Session, entry: Entry, proposal: Proposal, *, by: str, now: datetime) -> tuple[Path, ...]:

@@ -1,6 +1,6 @@
 """Approving, declining and withdrawing a change, whole or unit by unit. Nothing here commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -69,10 +69,7 @@ def approve(
     lock_directory(session)
     row = load_change(session, change_id)
     chosen = _chosen(row, units)
-    if row.organisation_id is None:
-        raise UnitUnknown("a new organisation is added whole")
-    entry = load_entry(session, row.organisation_id)
-    check_transition(entry.state, entry.state)
+    entry = _entry_of(session, row)
     wanted = _wanted(row, entry, chosen)
     if entry.revision != revision:
         raise EntryMovedOn(entry.revision, differences(entry.details, wanted))
@@ -81,20 +78,13 @@ def approve(
     elif edited == entry.details:
         raise NothingChanged
     changed = differences(entry.details, edited or wanted)
-    if how_checked is None and any(risk_of(difference) is Risk.CONTACT for difference in changed):
+    is_contact = any(risk_of(difference) is Risk.CONTACT for difference in changed)
+    if is_contact and how_checked is None:
         raise CheckNeeded
     number = _publish(session, row, entry, edited or wanted, by=by, now=now) if changed else entry.revision
     is_edited = edited is not None and edited != wanted
-    _mark(
-        session,
-        row,
-        chosen,
-        {"state": ChangeState.APPROVED, "how_checked": how_checked, "is_edited": is_edited, "revision": number},
-        by=by,
-        now=now,
-    )
-    _finish(session, row, by=by, now=now, action="change_approved", units=len(chosen), revision=number)
-    if entry.state is State.PUBLIC and any(risk_of(difference) is Risk.CONTACT for difference in changed):
+    _approved(session, row, chosen, number, how_checked, is_edited=is_edited, by=by, now=now)
+    if entry.state is State.PUBLIC and is_contact:
         tell_others(session, row, entry, number, changed, now)
     return Approval(entry.id, number, changed)
 
@@ -130,20 +120,7 @@ def add_proposed(
     if is_public:
         number = publish(session, organisation_id, details, by=by, why=f"change {row.id}", now=now)
     row.organisation_id = organisation_id
-    _mark(
-        session,
-        row,
-        chosen,
-        {
-            "state": ChangeState.APPROVED,
-            "how_checked": how_checked,
-            "is_edited": details != proposed,
-            "revision": number,
-        },
-        by=by,
-        now=now,
-    )
-    _finish(session, row, by=by, now=now, action="change_approved", units=1, revision=number)
+    _approved(session, row, chosen, number, how_checked, is_edited=details != proposed, by=by, now=now)
     return Approval(organisation_id, number, (Difference(NEW_ORGANISATION, None, details),))
 
 
@@ -196,6 +173,15 @@ def _chosen(row: ChangeRow, units: Collection[Path] | None) -> list[Path]:
     return [path for path in held if path in units]
 
 
+def _entry_of(session: Session, row: ChangeRow) -> Entry:
+    """The entry that a change is about; a hidden one is not edited, since publishing it would bring it back."""
+    if row.organisation_id is None:
+        raise UnitUnknown("a new organisation is added whole")
+    entry = load_entry(session, row.organisation_id)
+    check_transition(entry.state, entry.state)
+    return entry
+
+
 def _wanted(row: ChangeRow, entry: Entry, chosen: Collection[Path]) -> OrganisationDetails:
     approved = [unit.key for unit in row.units if unit.state is ChangeState.APPROVED]
     return outcome(proposal_of(row), entry.details, chosen, approved)
@@ -225,11 +211,27 @@ def _publish(
     return publish(session, entry.id, details, by=by, why=f"change {row.id}", now=now)
 
 
+def _approved(
+    session: Session,
+    row: ChangeRow,
+    chosen: Collection[Path],
+    revision: int,
+    how_checked: HowChecked | None,
+    *,
+    is_edited: bool,
+    by: str,
+    now: datetime,
+) -> None:
+    values = {"state": ChangeState.APPROVED, "how_checked": how_checked, "is_edited": is_edited, "revision": revision}
+    _mark(session, row, chosen, values, by=by, now=now)
+    _finish(session, row, by=by, now=now, action="change_approved", units=len(chosen), revision=revision)
+
+
 def _mark(
     session: Session,
     row: ChangeRow,
     chosen: Collection[Path],
-    values: dict[str, ChangeState | HowChecked | str | bool | int | None],
+    values: Mapping[str, object],
     *,
     by: str,
     now: datetime,

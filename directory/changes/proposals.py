@@ -54,25 +54,8 @@ def propose(
     check_entry(session, proposed)
     entry = load_entry(session, organisation_id) if organisation_id else None
     base = seen_details(session, entry, base_revision) if entry else None
-    row = ChangeRow(
-        id=uuid4(),
-        organisation_id=organisation_id,
-        base_revision=base_revision,
-        base=stored.dump(base) if base else None,
-        proposed=stored.dump(proposed),
-        origin=origin,
-        state=ChangeState.WAITING,
-        submitted_at=now,
-        submitted_by=person_id,
-        submitted_through=by,
-        link_id=link_id,
-        answer_id=answer_id,
-        decided_at=None,
-        decided_by="",
-        reason="",
-        units=_units(base, proposed),
-    )
-    row.risk = worst(unit.risk for unit in row.units)
+    row = _row(base_revision, base, proposed, origin, by, now)
+    row.organisation_id, row.submitted_by, row.link_id, row.answer_id = organisation_id, person_id, link_id, answer_id
     if origin is Origin.LINK and organisation_id:
         _replace_older(session, organisation_id, [unit.key for unit in row.units], by=by, now=now)
     session.add(row)
@@ -80,18 +63,48 @@ def propose(
     _ask_for_decision(session, row, now)
     if organisation_id:
         refresh_told(session, organisation_id)
+    _audit(session, row)
+    return row
+
+
+def _row(
+    base_revision: int,
+    base: OrganisationDetails | None,
+    proposed: OrganisationDetails,
+    origin: Origin,
+    by: str,
+    now: datetime,
+) -> ChangeRow:
+    units = _units(base, proposed)
+    return ChangeRow(
+        id=uuid4(),
+        base_revision=base_revision,
+        base=stored.dump(base) if base else None,
+        proposed=stored.dump(proposed),
+        origin=origin,
+        state=ChangeState.WAITING,
+        risk=worst(unit.risk for unit in units),
+        submitted_at=now,
+        submitted_through=by,
+        decided_at=None,
+        decided_by="",
+        reason="",
+        units=units,
+    )
+
+
+def _audit(session: Session, row: ChangeRow) -> None:
     audit.record(
         session,
-        actor=by,
+        actor=row.submitted_through,
         action="change_proposed",
-        now=now,
-        organisation_id=organisation_id,
+        now=row.submitted_at,
+        organisation_id=row.organisation_id,
         subject=str(row.id),
-        origin=origin.value,
+        origin=row.origin.value,
         risk=row.risk.value,
-        base_revision=base_revision,
+        base_revision=row.base_revision,
     )
-    return row
 
 
 def _units(base: OrganisationDetails | None, proposed: OrganisationDetails) -> list[ChangeUnitRow]:
