@@ -255,11 +255,11 @@ def _public_texts(details: OrganisationDetails) -> Iterator[tuple[str, str]]:
 def _texts(value: Any, where: str, skip: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:
     for field in fields(value):
         held, path = getattr(value, field.name), f"{where}{field.name}"
-        for item in held if isinstance(held, tuple) else (held,):
+        for number, item in enumerate(held if isinstance(held, tuple) else (held,)):
             if isinstance(item, str):
                 yield path, item
             elif is_dataclass(item) and field.name not in skip:
-                yield from _texts(item, f"{path}.")
+                yield from _texts(item, f"{path}[{number}]." if isinstance(held, tuple) else f"{path}.")
 
 
 def _is_in_order(texts: tuple[TranslatedText, ...]) -> bool:

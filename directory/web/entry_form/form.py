@@ -91,7 +91,7 @@ class EntryForm:
             raise ValueError("there are errors in the form")
         return self._reading.details
 
-    @property
+    @cached_property
     def view(self) -> FormView:
         """The form as the templates show it, in the language of the request."""
         return view_of(self.layout, self.typed, self.errors, Names(self.taxonomy, self.language), self.sections)

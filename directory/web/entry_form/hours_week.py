@@ -20,6 +20,7 @@ ALWAYS: Final = "24/7"
 MIDNIGHT: Final = time(0)
 
 _RULE: Final = re.compile(r"([A-Za-z,\- ]*?)\s*((?:\d\d:\d\d-\d\d:\d\d(?:\s*,\s*)?)+|off|closed)")
+_BETWEEN: Final = re.compile(r";|,\s+(?=[A-Z])")
 _SPAN: Final = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 _TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?([ap])?\.?(?:m\.?)?")
 _WORDS: Final = {"noon": time(12), "midday": time(12), "midnight": MIDNIGHT, "24:00": MIDNIGHT, "24": MIDNIGHT}
@@ -46,7 +47,7 @@ def week_of(expression: str) -> HoursWeek | None:
     bank_holidays: Spans | None = None
     if not is_readable(expression):
         return None
-    for rule in expression.split(";"):
+    for rule in _BETWEEN.split(expression):
         found = _rule(rule.strip())
         if found is None:
             return None
@@ -61,7 +62,10 @@ def week_of(expression: str) -> HoursWeek | None:
 
 
 def expression_of(week: HoursWeek) -> str:
-    """The hours in the `opening_hours` syntax: days with the same hours that follow each other in one rule."""
+    """The hours in the `opening_hours` syntax: days with the same hours that follow each other in one rule.
+
+    After `;` a rule for the next day would end a night that runs into it, so nights are followed by a comma.
+    """
     rules: list[str] = []
     first = 0
     for day in range(1, len(DAYS) + 1):
@@ -71,9 +75,9 @@ def expression_of(week: HoursWeek) -> str:
             days = DAYS[first] if first == day - 1 else f"{DAYS[first]}-{DAYS[day - 1]}"
             rules.append(f"{days} {_written(week.days[first])}")
         first = day
-    if week.bank_holidays is not None:
-        rules.append(f"PH {_written(week.bank_holidays)}")
-    return "; ".join(rules)
+    has_nights = any(span.closes <= span.opens for spans in week.days for span in spans if span.closes != MIDNIGHT)
+    written = (", " if has_nights else "; ").join(rules)
+    return written if week.bank_holidays is None else f"{written}; PH {_written(week.bank_holidays)}"
 
 
 def overlapping(spans: Spans) -> bool:

@@ -18,7 +18,7 @@ from directory.web.entry_form.phones import PHONE_FIELDS, phone_key
 from directory.web.entry_form.sections import CONTACT, PLACES, WHAT
 from directory.web.entry_form.service import SERVICE_FIELDS
 
-MOST_RECORDS: Final = {"service": 20, "location": 20, "phone": 10}
+MOST_RECORDS: Final = {"service": 12, "location": 12, "phone": 6}
 LONGEST_TYPED: Final = 10_000
 MOST_VALUES: Final = 300
 

@@ -26,6 +26,8 @@ _NAMESPACE: Final = UUID("5b8f7c1e-3d2a-5e64-9f0b-71c6a4d28e35")
 _PATH: Final = re.compile(
     r"(?:(?P<list>services|locations)\[(?P<index>\d+)\]\.)?(?:phones\[(?P<phone>\d+)\]\.)?(?P<attribute>\w+)"
 )
+_TRANSLATION: Final = re.compile(r"translations(\[\d+\](\.\w+)?)?$")
+"""A translated description: what is wrong with it is told at the description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def _told(
 ) -> Iterator[tuple[str, Words]]:
     """The input that a violation is about, and what to tell; the whole form where these sections do not have it."""
     sentence = SENTENCES[violation.problem]
-    path = _PATH.fullmatch(violation.field.partition(".translations")[0])
+    path = _PATH.fullmatch(_TRANSLATION.sub("description", violation.field))
     attribute = path["attribute"] if path else ""
     record = _record(path, layout, form) if path else layout.organisation
     if path and attribute == "phones" and record.phones:

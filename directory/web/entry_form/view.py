@@ -1,7 +1,7 @@
 """The form as its templates show it: sections, groups and fields with words, values, choices and errors."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
@@ -17,6 +17,9 @@ from directory.web.entry_form.places import PlacesField
 from directory.web.entry_form.reading import WHOLE
 from directory.web.entry_form.sections import CONTACT, PLACES, WHAT, Section, sections_of
 from directory.web.names import Names
+
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
+"""Around words of either direction within a sentence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,6 @@ class FormView:
     hidden: tuple[tuple[str, str], ...]
     errors: tuple[tuple[str, Words], ...]
     whole: str = WHOLE
-    focus: str = field(default="")
 
 
 def view_of(layout: Layout, form: Form, errors: Mapping[str, Words], names: Names, sections: Iterable[str]) -> FormView:
@@ -260,7 +262,8 @@ def _errors_of(section: SectionView | GroupView, about: str = "") -> Iterator[tu
     fields = (*section.fields, *(section.more if isinstance(section, GroupView) else ()))
     for view in fields:
         if view.error:
-            sentence = _("%(where)s: %(sentence)s", where=about, sentence=view.error) if about else view.error
+            where = f"{ISOLATE}{about}{END_OF_ISOLATE}"
+            sentence = _("%(where)s: %(sentence)s", where=where, sentence=view.error) if about else view.error
             yield target(view), sentence
     for group in section.groups:
         yield from _errors_of(group, group.title)

@@ -1,47 +1,49 @@
 """The form of an entry, posted back untouched, is the entry: whatever the entry holds, section by section and whole."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from werkzeug.datastructures import MultiDict
 
 from directory.organisations.details import OrganisationDetails
-from directory.taxonomy.terms import Taxonomy
 from directory.web.entry_form.form import EntryForm
 from directory.web.entry_form.sections import ALL
-from tests.factories import CODES, full_details, term
+from tests.factories import full_details
 from tests.strategies import few_examples, well_formed
+from tests.unit.entry_form.posting import TAXONOMY, posted
 
-TAXONOMY = Taxonomy(tuple(term(kind, code) for kind, codes in CODES.items() for code in codes))
-sections = st.sampled_from([ALL, *((key,) for key in ALL)])
-
-
-def posted_back(details: OrganisationDetails, keys: tuple[str, ...]) -> EntryForm:
-    """As a browser would: line breaks of its own, an empty value before the choices, the button pressed."""
-    shown = EntryForm.of(details, TAXONOMY, "en", keys).typed
-    typed = {name: ["", *(value.replace("\n", "\r\n") for value in values)] if name else values for name, values in shown.items()}
-    single = {name: values[1:] if len(shown[name]) == 1 else values for name, values in typed.items()}
-    return EntryForm.posted(MultiDict(single), details, TAXONOMY, keys)
+SECTIONS = [ALL, *((key,) for key in ALL)]
 
 
 @few_examples
-@given(well_formed, sections)
-def test_an_untouched_form_is_the_entry(details: OrganisationDetails, keys: tuple[str, ...]) -> None:
-    form = posted_back(details, keys)
+@given(well_formed, st.sampled_from(SECTIONS))
+def test_an_untouched_form_is_the_entry(details: OrganisationDetails, sections: tuple[str, ...]) -> None:
+    form = posted(details, sections=sections)
     assert form.action == "continue"
     assert form.errors == {}
     assert form.details() == details
 
 
-@pytest.mark.parametrize("keys", [ALL, *((key,) for key in ALL)], ids=str)
-def test_an_entry_with_everything_comes_back_whole(keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("sections", SECTIONS, ids=" ".join)
+def test_an_entry_with_something_in_every_field_comes_back_whole(sections: tuple[str, ...]) -> None:
     details = full_details()
-    assert posted_back(details, keys).details() == details
+    assert posted(details, sections=sections).details() == details
 
 
 @few_examples
 @given(well_formed)
-def test_what_was_typed_can_be_kept_and_resumed(details: OrganisationDetails) -> None:
-    form = posted_back(details, ALL)
-    resumed = EntryForm.resumed(form.typed, details, TAXONOMY)
-    assert resumed.details() == details
+def test_what_was_typed_can_be_kept_as_json_and_resumed(details: OrganisationDetails) -> None:
+    kept = json.dumps(posted(details, {"name": "Lighthouse"}).typed)
+    resumed = EntryForm.resumed(json.loads(kept), details, TAXONOMY)
+    assert resumed.details().name == "Lighthouse"
+    assert resumed.typed["name"] == ["Lighthouse"]
+
+
+def test_what_was_typed_wrong_is_kept_too() -> None:
+    form = posted(full_details(), {"website": "not a link", "name": ""})
+    resumed = EntryForm.resumed(json.loads(json.dumps(form.typed)), form.base, TAXONOMY)
+    assert resumed.typed["website"] == ["not a link"]
+    assert resumed.typed["name"] == [""]
+    assert set(form.errors) == {"website", "name"}
+    assert resumed.errors == {}, "nobody has pressed Continue yet"

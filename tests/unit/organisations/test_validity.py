@@ -90,7 +90,7 @@ def test_full_details_are_well_formed() -> None:
         ),
         (
             details(service(how_to_get_help="We are at N159ZX."), locations=(withheld_location(),)),
-            "services.how_to_get_help",
+            "services[0].how_to_get_help",
             Problem.TELLS_WITHHELD_PLACE,
         ),
     ],
