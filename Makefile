@@ -50,7 +50,7 @@ run: setup ## set everything up and serve the site with real data on PORT (8000)
 test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite and on PostgreSQL
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -q -n 2 --database=sqlite
-	$(BIN)/pytest -q -n 2 --database=postgresql -m "not browser" tests/unit tests/web tests/checks
+	$(BIN)/pytest -q -n 2 --database=postgresql -m "not browser"
 
 .venv/whoosh-reloaded/stamp: requirements-fallback.txt .venv/run.stamp
 	rm -rf $(@D)
