@@ -5,6 +5,7 @@ from flask import Flask
 from directory.checks.ladder import ladder_of
 from directory.cli import register_commands
 from directory.config import Settings
+from directory.web.development import development
 from directory.web.emails import EmailWriter
 from directory.web.errors import register_error_pages
 from directory.web.extensions import init_extensions
@@ -34,6 +35,8 @@ def create_app(settings: Settings) -> Flask:
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
     app.register_blueprint(crawler_files)
+    if settings.development:
+        app.register_blueprint(development)
     register_error_pages(app)
     register_commands(app)
     return app

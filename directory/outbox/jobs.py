@@ -13,7 +13,7 @@ from directory.outbox.operations import purge
 from directory.outbox.queries import mails_of
 from directory.outbox.returns import note_failure
 from directory.outbox.rules import Outcome, Verdict
-from directory.outbox.transports import NotifyTransport, Unreachable, make_transport
+from directory.outbox.transports import MadeUpOnly, NotifyTransport, Unreachable, make_transport
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,8 @@ def deliver_due(session: Session, settings: Settings, render: Render, on_failure
     transport = make_transport(settings)
     if isinstance(transport, NotifyTransport):
         ask_notify(sessions, transport, on_failure, clock)
-    return deliver(sessions, transport, render, clock, letterhead=Letterhead.of(settings), on_failure=on_failure)
+    carrier = MadeUpOnly(transport) if settings.development else transport
+    return deliver(sessions, carrier, render, clock, letterhead=Letterhead.of(settings), on_failure=on_failure)
 
 
 def ask_notify(sessions: Sessions, transport: NotifyTransport, on_failure: OnFailure, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 from directory.config import MailTransport, Settings, SettingsError
 from directory.outbox.transports.file import FileTransport
+from directory.outbox.transports.made_up import MadeUpOnly
 from directory.outbox.transports.memory import MemoryTransport
 from directory.outbox.transports.notify import NotifyTransport
 from directory.outbox.transports.smtp import SmtpTransport
@@ -9,6 +10,7 @@ from directory.outbox.transports.transport import Refused, Transport, TryLater, 
 
 __all__ = [
     "FileTransport",
+    "MadeUpOnly",
     "MemoryTransport",
     "NotifyTransport",
     "Refused",

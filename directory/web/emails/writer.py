@@ -13,6 +13,7 @@ from directory.config import Settings
 from directory.organisations.queries import directory_revision
 from directory.outbox.message import Email, MailKind
 from directory.outbox.models import OutboxRow
+from directory.outbox.transports.made_up import is_made_up
 from directory.people.models import PersonRow
 from directory.web.emails.loading import Addresses, Loader
 from directory.web.emails.mail import Mail
@@ -35,9 +36,12 @@ class EmailWriter:
         self._app, self._settings, self._ladder = app, settings, ladder
 
     def __call__(self, session: Session, row: OutboxRow) -> Email | None:
-        """The mail in words; None where there is nobody to send it to any more, or nothing to say."""
+        """The mail in words; None where there is nobody to send it to any more, or nothing to say.
+
+        In development there is nobody whose address could be anybody's: changes are told to public addresses too.
+        """
         person = session.get(PersonRow, row.person_id)
-        if person is None or not person.email:
+        if person is None or not person.email or (self._settings.development and not is_made_up(person.email)):
             return None
         language = language_of(row.language)
         with reading_in(self._app, language):

@@ -223,7 +223,9 @@ def test_both_parts_say_the_same(write: EmailWriter, session: Session, kind: Mai
     assert set(alone(email)) <= set(hrefs(email))
 
 
-@pytest.mark.parametrize("language", set(LANGUAGES) - set(PUBLISHED), ids=lambda language: language.code)
+@pytest.mark.parametrize(
+    "language", [language for language in LANGUAGES if language not in PUBLISHED], ids=lambda language: language.code
+)
 def test_a_language_without_words_of_ours_gets_english(
     write: EmailWriter, session: Session, language: Language
 ) -> None:
