@@ -87,8 +87,9 @@ def record_answer(
     if not name.strip() or not role.strip():
         raise AnswerIncomplete
     lock_directory(session)
-    keeping = locked_keeping(session, link_of(session, link_id).organisation_id, now)
-    if answer_for(session, link_of(session, link_id)) is not None:
+    asked = link_of(session, link_id)
+    keeping = locked_keeping(session, asked.organisation_id, now)
+    if answer_for(session, asked) is not None:
         raise LinkUsed(link_id)
     link = use_link(session, link_id, now)
     answer = AnswerRow(

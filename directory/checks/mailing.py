@@ -1,10 +1,9 @@
 """The mails of rounds: those due to one address on one day go out as one. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -39,9 +38,10 @@ def send_waiting(session: Session, now: datetime, ladder: Ladder, most: int) -> 
     waiting = _waiting(session)
     had = _mailed_on(session, day_of(now)) if waiting else ()
     by_address = [list(group) for address, group in groupby(waiting, lambda one: one.address) if address not in had]
-    for group in by_address[:most]:
-        _send(session, group, now, ladder)
-    return len(by_address[:most])
+    groups = by_address[:most]
+    if groups:
+        _Sending(session, now, ladder, [one for group in groups for one in group]).send(groups)
+    return len(groups)
 
 
 def _waiting(session: Session) -> Sequence[Waiting]:
@@ -78,53 +78,67 @@ def _mailed_on(session: Session, day: date) -> frozenset[str]:
     return frozenset(found)
 
 
-def _send(session: Session, group: Sequence[Waiting], now: datetime, ladder: Ladder) -> None:
-    links = [_link(session, one, now, ladder) for one in group]
-    first = group[0]
-    message = Message(
-        kind=next(kind for step, kind in KINDS.items() if any(one.mail.step is step for one in group)),
-        person_id=first.contact.person_id,
-        language=first.contact.language,
-        organisation_ids=tuple(one.check.organisation_id for one in group),
-        link_ids=tuple(link.id for link in links),
-        facts=_facts(session, group, links, ladder),
-    )
-    key = f"check:{first.mail.check_id}:{first.mail.step.value}:{first.mail.contact_id}"
-    outbox_id = enqueue(session, message, now=now, key=key)
-    for one in group:
-        one.mail.mailed_on, one.mail.outbox_id = day_of(now), outbox_id
+class _Sending:
+    """Makes the mails of some groups at one moment; what is stored about all of them is read at once."""
 
-
-def _link(session: Session, one: Waiting, now: datetime, ladder: Ladder) -> LinkRow:
-    """The link of this contact in this round: the same in each of its mails, while it is good."""
-    held = session.scalars(
-        select(LinkRow)
-        .where(
-            LinkRow.check_id == one.check.id,
-            LinkRow.contact_id == one.contact.id,
-            LinkRow.used_at.is_(None),
-            LinkRow.revoked_at.is_(None),
-            LinkRow.expires_at > now,
+    def __init__(self, session: Session, now: datetime, ladder: Ladder, waiting: Sequence[Waiting]) -> None:
+        self.session, self.now, self.ladder = session, now, ladder
+        contacts = [one.contact.id for one in waiting]
+        self.links = {
+            (link.check_id, link.contact_id): link
+            for link in session.scalars(
+                select(LinkRow)
+                .where(
+                    LinkRow.contact_id.in_(contacts),
+                    LinkRow.used_at.is_(None),
+                    LinkRow.revoked_at.is_(None),
+                    LinkRow.expires_at > now,
+                )
+                .order_by(LinkRow.issued_at, LinkRow.id)
+            )
+        }
+        self.mailed = frozenset(
+            session.scalars(
+                select(CheckMailRow.contact_id)
+                .where(CheckMailRow.contact_id.in_(contacts), CheckMailRow.mailed_on.is_not(None))
+                .order_by(CheckMailRow.contact_id)
+            )
         )
-        .order_by(LinkRow.issued_at.desc(), LinkRow.id)
-        .limit(1)
-    ).one_or_none()
-    return held or issue_link(session, contact_id=one.contact.id, check_id=one.check.id, now=now, ladder=ladder)
 
+    def send(self, groups: Iterable[Sequence[Waiting]]) -> None:
+        """One mail for each group."""
+        for group in groups:
+            self._send(group)
 
-def _facts(session: Session, group: Sequence[Waiting], links: Sequence[LinkRow], ladder: Ladder) -> dict[str, str]:
-    """By link, which step it is and when the public is told if nobody answers; and whether it is the first mail."""
-    facts = {}
-    for one, link in zip(group, links, strict=True):
-        facts[f"{link.id}.step"] = one.mail.step.value
-        facts[f"{link.id}.marked_on"] = (one.check.due_on + timedelta(days=ladder.mark)).isoformat()
-    if not _was_mailed(session, [one.contact.id for one in group]):
-        facts["is_first"] = "yes"
-    return facts
+    def _send(self, group: Sequence[Waiting]) -> None:
+        links = [self._link(one) for one in group]
+        first = group[0]
+        message = Message(
+            kind=next(kind for step, kind in KINDS.items() if any(one.mail.step is step for one in group)),
+            person_id=first.contact.person_id,
+            language=first.contact.language,
+            organisation_ids=tuple(one.check.organisation_id for one in group),
+            link_ids=tuple(link.id for link in links),
+            facts=self._facts(group, links),
+        )
+        key = f"check:{first.mail.check_id}:{first.mail.step.value}:{first.mail.contact_id}"
+        outbox_id = enqueue(self.session, message, now=self.now, key=key)
+        for one in group:
+            one.mail.mailed_on, one.mail.outbox_id = day_of(self.now), outbox_id
 
+    def _link(self, one: Waiting) -> LinkRow:
+        """The link of this contact in this round: the same in each of its mails, while it is good."""
+        held = self.links.get((one.check.id, one.contact.id))
+        return held or issue_link(
+            self.session, contact_id=one.contact.id, check_id=one.check.id, now=self.now, ladder=self.ladder
+        )
 
-def _was_mailed(session: Session, contact_ids: Sequence[UUID]) -> bool:
-    query = select(CheckMailRow.check_id).where(
-        CheckMailRow.contact_id.in_(contact_ids), CheckMailRow.mailed_on.is_not(None)
-    )
-    return session.scalars(query.limit(1)).first() is not None
+    def _facts(self, group: Sequence[Waiting], links: Sequence[LinkRow]) -> dict[str, str]:
+        """By link, which step it is and when the public is told if nobody answers; and whether it is the first mail."""
+        facts = {}
+        for one, link in zip(group, links, strict=True):
+            facts[f"{link.id}.step"] = one.mail.step.value
+            facts[f"{link.id}.marked_on"] = (one.check.due_on + timedelta(days=self.ladder.mark)).isoformat()
+        if self.mailed.isdisjoint(one.contact.id for one in group):
+            facts["is_first"] = "yes"
+        return facts

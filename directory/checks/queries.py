@@ -75,16 +75,14 @@ def link_of(session: Session, link_id: str) -> LinkRow:
 
 
 def answer_for(session: Session, link: LinkRow) -> AnswerRow | None:
-    """What a link shows: its own answer, or the one that ended its round after it was issued."""
-    own = session.scalars(select(AnswerRow).where(AnswerRow.link_id == link.id)).one_or_none()
-    if own is not None or link.check_id is None:
-        return own
-    return session.scalars(
+    """What a link shows: its own answer, or the last one that ended its round after it was issued."""
+    is_of_round = (AnswerRow.check_id == link.check_id) & AnswerRow.kind.in_(FINAL) & (AnswerRow.at >= link.issued_at)
+    found = session.scalars(
         select(AnswerRow)
-        .where(AnswerRow.check_id == link.check_id, AnswerRow.kind.in_(FINAL), AnswerRow.at >= link.issued_at)
+        .where((AnswerRow.link_id == link.id) | is_of_round)
         .order_by(AnswerRow.at.desc(), AnswerRow.id)
-        .limit(1)
-    ).one_or_none()
+    ).all()
+    return next((answer for answer in found if answer.link_id == link.id), found[0] if found else None)
 
 
 def answers_of(session: Session, organisation_id: UUID) -> Sequence[AnswerRow]:
