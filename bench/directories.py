@@ -1,6 +1,6 @@
 """Directories to measure on: a database with its index and the peer's, in a folder of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from time import perf_counter
 from sqlalchemy.orm import Session
 
 from bench.fts5 import Fts5
-from bench.made_up import SEED, made_up, store_at_once
+from bench.made_up import SEED, Entry, made_up, store_at_once
 from directory.database import make_engine
 from directory.exchange.seed_files import read_terms
 from directory.exchange.seed_load import load_seed
@@ -68,10 +68,15 @@ def real(folder: Path) -> Directory:
 
 def imagined(folder: Path, services: int) -> Directory:
     """A made-up directory of this many services."""
+    return stored(folder, made_up(services))
+
+
+def stored(folder: Path, entries: Iterable[Entry]) -> Directory:
+    """A directory of these entries."""
     directory = _empty(folder)
     with directory.session() as session:
         put_terms(session, read_terms(SEED))
-        store_at_once(session, made_up(services), NOW)
+        store_at_once(session, entries, NOW)
         session.commit()
     return directory
 

@@ -91,8 +91,8 @@ def serving(directory: Directory) -> Iterator[Site]:
     """The site of a directory under gunicorn, on a free port of this machine."""
     environment = {
         **os.environ,
-        "SECRET_KEY": "only for measuring, known to all, 32 letters and more",
-        "LINK_KEYS": "only for measuring, known to all, 32 letters and more",
+        "SECRET_KEY": "only-for-measuring-and-known-to-all-of-us",
+        "LINK_KEYS": "only-for-measuring-and-known-to-all-of-us",
         "DATABASE_URL": directory.url,
         "SEARCH_INDEX": str(directory.index),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bench import pages, search
+from bench import pages, search, tick
 from bench.made_up import SEED, made_up, store, store_at_once
 from bench.questions import by_kind, sentences
 from bench.report import Figure, Table, percentile
@@ -59,6 +59,10 @@ def test_the_search_can_be_measured(tmp_path: Path) -> None:
 
 def test_the_pages_can_be_measured(tmp_path: Path) -> None:
     assert_measured(pages.measure(tmp_path, pages.Plan(turns=1, seconds=1, most=4, warm_up=4)), tables=3)
+
+
+def test_the_tick_can_be_measured(tmp_path: Path) -> None:
+    assert_measured(tick.measure(tmp_path, tick.Plan(organisations=12, due=3)), tables=2)
 
 
 def test_figures_are_printed_with_their_ratios() -> None:
