@@ -80,9 +80,13 @@ def tidy(values: Values) -> Values:
 
 def clean(text: str) -> str:
     """A typed text with plain line breaks, without control characters and spaces at its ends."""
+    return printable(text).replace("\t", " ").strip()
+
+
+def printable(text: str) -> str:
+    """A posted text as it can be shown again: with plain line breaks, without other control characters."""
     text = re.sub("\r\n?|\u2028|\u2029", "\n", text)
-    kept = (" " if char == "\t" else char for char in text if char in "\n\t" or not _is_control(char))
-    return "".join(kept).strip()
+    return "".join(char for char in text if char in "\n\t" or not _is_control(char))
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from directory.organisations.details import LocationDetails, OrganisationDetails, Phone, PhoneKind, ServiceDetails
-from directory.web.entry_form.fields import Field, Typed, Values
+from directory.web.entry_form.fields import Field, Typed, Values, printable
 from directory.web.entry_form.locations import LOCATION_FIELDS
 from directory.web.entry_form.organisation import ORGANISATION_FIELDS
 from directory.web.entry_form.phones import PHONE_FIELDS, phone_key
@@ -125,7 +125,7 @@ def take(posted: Mapping[str, list[str]], base: OrganisationDetails, sections: I
     known = {record.key for record in (*layout.services, *layout.locations)}
     known |= {phone.key for service in layout.services for phone in service.phones}
     taken = {
-        name: [value[:LONGEST_TYPED] for value in posted[name][:MOST_VALUES]]
+        name: [printable(value[:LONGEST_TYPED]) for value in posted[name][:MOST_VALUES]]
         for name in layout.names()
         if name in posted
     }

@@ -351,5 +351,5 @@ def test_taking_new_people_keeps_its_date() -> None:
 
 
 def test_sections_stand_in_one_order_however_they_are_asked_for() -> None:
-    assert ALL == tuple(section.key for section in SECTIONS)
+    assert tuple(section.key for section in SECTIONS) == ALL
     assert len(set(ALL)) == len(ALL)

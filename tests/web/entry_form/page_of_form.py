@@ -10,14 +10,16 @@ from directory.taxonomy.terms import Taxonomy
 from directory.web.entry_form.form import EntryForm
 from directory.web.entry_form.sections import ALL
 from directory.web.locale import TranslatedBlueprint, current_language
+from directory.web.transaction import end_reading
 
 SHOWN = """
 {% extends "layouts/public.html" %}
 {% from "entry_form/form.html" import entry_errors, entry_form %}
 {% set title = "Change your entry" %}
 {% set noindex = true %}
+{% set has_errors = form.errors %}
 {% block heading %}{{ entry_errors(form) }}<h1 class="govuk-heading-xl">{{ title }}</h1>{% endblock %}
-{% block content %}<form method="post" action="" novalidate>{{ entry_form(form) }}</form>{% endblock %}
+{% block content %}<form method="post" novalidate>{{ entry_form(form) }}</form>{% endblock %}
 """
 SENT = """
 {% extends "layouts/public.html" %}
@@ -42,6 +44,11 @@ def register(app: Flask, page: FormPage) -> None:
     app.register_blueprint(blueprint)
 
 
+def _shown(source: str, **values: object) -> str:
+    end_reading()
+    return render_template_string(source, language=current_language(), **values)
+
+
 def _sections() -> tuple[str, ...]:
     return tuple(request.args.getlist("section")) or ALL
 
@@ -50,7 +57,7 @@ def _sections() -> tuple[str, ...]:
 def show() -> str:
     page: FormPage = current_app.extensions["form_page"]
     form = EntryForm.of(page.details, page.taxonomy(), current_language().code, _sections())
-    return render_template_string(SHOWN, form=form, language=current_language())
+    return _shown(SHOWN, form=form)
 
 
 @blueprint.post("/form")
@@ -59,6 +66,6 @@ def send() -> str:
     code = current_language().code
     form = EntryForm.posted(request.form, page.details, page.taxonomy(), _sections(), language=code)
     if form.action != "continue" or form.errors:
-        return render_template_string(SHOWN, form=form, language=current_language())
+        return _shown(SHOWN, form=form)
     page.sent.append(form.details())
-    return render_template_string(SENT, language=current_language())
+    return _shown(SENT)
