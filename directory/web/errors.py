@@ -2,8 +2,9 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
-from flask import Flask, redirect, url_for
+from flask import Flask, redirect, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Gone, HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response
@@ -42,6 +43,7 @@ def register_error_pages(app: Flask) -> None:
     for error in DOMAIN_ERRORS:
         app.register_error_handler(error, _answer_domain_error)
     app.register_error_handler(OperationalError, _answer_database_error)
+    app.log_exception = _log_fault  # type: ignore[method-assign]
 
 
 def _answer_http_error(error: HTTPException) -> Response:
@@ -55,6 +57,12 @@ def _answer_http_error(error: HTTPException) -> Response:
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
     return answer
+
+
+def _log_fault(exc_info: Any) -> None:
+    """Logs what nobody foresaw by the kind of page that it befell: an address may hold a reader's words, or a token."""
+    rule = request.url_rule.rule if request.url_rule else "no page of ours"
+    logger.error("A fault at %s [%s]", rule, request.method, exc_info=exc_info)
 
 
 def _answer_domain_error(error: DomainError) -> Response:
