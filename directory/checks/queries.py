@@ -76,10 +76,13 @@ def link_of(session: Session, link_id: str) -> LinkRow:
 
 def answer_for(session: Session, link: LinkRow) -> AnswerRow | None:
     """What a link shows: its own answer, or the last one that ended its round after it was issued."""
-    is_of_round = (AnswerRow.check_id == link.check_id) & AnswerRow.kind.in_(FINAL) & (AnswerRow.at >= link.issued_at)
+    is_about_it = AnswerRow.link_id == link.id
+    if link.check_id is not None:  # answers without a round are those of any organisation
+        is_of_round = (AnswerRow.check_id == link.check_id) & AnswerRow.kind.in_(FINAL)
+        is_about_it |= is_of_round & (AnswerRow.at >= link.issued_at)
     found = session.scalars(
         select(AnswerRow)
-        .where((AnswerRow.link_id == link.id) | is_of_round)
+        .where(is_about_it)
         .order_by(AnswerRow.at.desc(), AnswerRow.id)
     ).all()
     return next((answer for answer in found if answer.link_id == link.id), found[0] if found else None)

@@ -237,3 +237,16 @@ def test_links_for_two_contacts_are_apart(session):
     with pytest.raises(LinkRevoked):
         open_link(session, one.id, NOW)
     assert open_link(session, other.id, NOW).contact_id == second.id
+
+
+def test_an_answer_outside_a_round_says_nothing_of_another_entry(session):
+    """Answers without a round looked like answers to every link without one."""
+    links_asked_for = []
+    for slug in ("harbour", "haven"):
+        identity = entry(session, f"info@{slug}.example", slug=slug)
+        (held,) = contacts(session, identity)
+        links_asked_for.append(issue_link(session, contact_id=held.id, check_id=None, now=NOW, ladder=LADDER))
+    session.flush()
+    answer(session, links_asked_for[0].id, NOW + A_SECOND)
+    assert open_link(session, links_asked_for[0].id, NOW + A_SECOND).state is LinkState.ANSWERED
+    assert open_link(session, links_asked_for[1].id, NOW + A_SECOND).state is LinkState.FRESH
