@@ -13,6 +13,7 @@ from directory.web.searching import search_engine
 from tests.page import Pages
 
 SECRET_KEY = "a key that only the tests know, long enough"
+LINK_KEY = "another key that only the tests know, for links"
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +30,11 @@ def pages(app: Flask) -> Pages:
 
 def settings(database_url: str, folder: Path) -> Settings:
     return Settings(
-        secret_key=SECRET_KEY, database_url=database_url, search_index=folder, public_origin="http://localhost"
+        secret_key=SECRET_KEY,
+        link_keys=(LINK_KEY,),
+        database_url=database_url,
+        search_index=folder,
+        public_origin="http://localhost",
     )
 
 

@@ -1,0 +1,95 @@
+"""The one screen: the entry as the public sees it, and what its organisation says of it; later what became of that."""
+
+from http import HTTPStatus
+
+from flask import redirect, url_for
+from flask_babel import gettext as _
+
+from directory.changes.queries import answer_outcome
+from directory.checks.issuing import LinkState
+from directory.checks.keeping import day_of
+from directory.checks.rules import AnswerKind
+from directory.web.entry_form.options import Option
+from directory.web.entry_form.sections import SECTIONS
+from directory.web.entry_words import date_in_words
+from directory.web.extensions import db
+from directory.web.templating import render
+from directory.web.update.blueprint import Page, current_link, update
+from directory.web.update.drafts import put_signature, signed
+from directory.web.update.entry import current_entry, shown
+from directory.web.update.fields import SIGNATURE, Typed, sent, signature_errors
+from directory.web.update.keep import keep_answer
+from directory.web.update.outcome import outcome_in_words
+
+AT_ONCE = frozenset({AnswerKind.ALL_CORRECT, AnswerKind.CLOSED})
+"""The answers after which nothing more is asked."""
+NEXT = {
+    AnswerKind.CHANGED: "update.edit",
+    AnswerKind.PART: "update.part",
+    AnswerKind.WRONG_PERSON: "update.person",
+}
+"""Where the others lead."""
+
+
+@update.get("/<token>")
+def answer() -> Page:
+    """The entry and the question; or, once it is answered, what became of the answer."""
+    if current_link().state is LinkState.ANSWERED:
+        return _answered()
+    return _page(Typed({"kind": "", **signed()}))
+
+
+@update.post("/<token>")
+def send_answer() -> Page:
+    """Keep an answer, or lead on to where the rest of it is asked."""
+    values = sent("kind", *SIGNATURE)
+    errors = {} if values["kind"] in {*AT_ONCE, *NEXT} else {"kind": _("Choose what is true of the entry")}
+    errors |= signature_errors(values)
+    if errors:
+        return _page(Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
+    kind = AnswerKind(values["kind"])
+    if kind in AT_ONCE:
+        return keep_answer(kind, name=values["name"], role=values["role"])
+    put_signature(name=values["name"], role=values["role"])
+    return redirect(url_for(NEXT[kind]), HTTPStatus.SEE_OTHER)
+
+
+def _page(form: Typed) -> str:
+    entry = current_entry()
+    return render(
+        "update/answer.html",
+        form=form,
+        name=entry.details.name,
+        parts=shown(entry.details),
+        sections=SECTIONS,
+        kinds=_kinds(form.values["kind"]),
+        expires=date_in_words(day_of(current_link().expires_at)),
+    )
+
+
+def _kinds(chosen: str) -> tuple[Option, ...]:
+    words = {
+        AnswerKind.ALL_CORRECT: _("All of this is correct"),
+        AnswerKind.CHANGED: _("Something has changed"),
+        AnswerKind.PART: _("I checked only a part of it"),
+        AnswerKind.CLOSED: _("We have closed, or no longer do this"),
+        AnswerKind.WRONG_PERSON: _("I am the wrong person to ask"),
+    }
+    return tuple(Option(kind.value, said, kind == chosen) for kind, said in words.items())
+
+
+def _answered() -> str:
+    given = current_link().answer
+    if given is None:
+        raise RuntimeError("an answered link has its answer")
+    outcome = answer_outcome(db.session(), given.answer_id)
+    entry = current_entry()
+    return render(
+        "update/answered.html",
+        name=entry.details.name,
+        given=given,
+        on=date_in_words(day_of(given.at)),
+        outcome=outcome_in_words(given, outcome),
+        reasons=outcome.reasons if outcome else (),
+        is_by_this_link=given.is_by_this_link,
+    )
