@@ -189,11 +189,12 @@ class Simulation:
     def run(self) -> Outcome:
         """Go through all days: people do what they had in mind, then the round is done."""
         for number in range((end_of(self.plan) - self.plan.start).days):
-            self._live(self.plan.start + timedelta(days=number), number)
+            self.live(self.plan.start + timedelta(days=number), number)
         self._measure(end_of(self.plan))
         return self.outcome
 
-    def _live(self, day: date, number: int) -> None:
+    def live(self, day: date, number: int) -> None:
+        """One day: people do what they had in mind, the round is done, people notice."""
         now = noon(day)
         while self._events and self._events[0][0] <= day:
             self._act(heapq.heappop(self._events)[2], now)
