@@ -1,6 +1,6 @@
 """What a mail is about, read from the database when it is sent: who reads it, entries, links, answers and decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import zip_longest
@@ -13,9 +13,10 @@ from directory.changes.contact_text import holds_contact
 from directory.changes.queries import load_entry
 from directory.checks.keeping import day_of
 from directory.checks.links import LinkSigner
+from directory.checks.mailing import KINDS
 from directory.checks.models import AnswerRow, ContactChangeRow, ContactRow, LinkRow
 from directory.checks.queries import answer_for
-from directory.checks.rules import Ladder
+from directory.checks.rules import Ladder, Step
 from directory.organisations.public_view import public_view
 from directory.organisations.queries import OrganisationNotFound
 from directory.outbox.message import MailKind
@@ -31,6 +32,12 @@ from directory.web.names import Names
 
 ASKING = frozenset({MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK})
 """The mails whose link is there to be used: without one that can be, there is nothing to say."""
+DAY_OF: Mapping[MailKind, Callable[[Ladder], int]] = {
+    MailKind.PLEASE_CHECK: lambda _: 0,
+    MailKind.REMINDER: lambda ladder: ladder.remind,
+    MailKind.LAST_EMAIL: lambda ladder: ladder.last,
+}
+"""The mails of a round, with the day of the ladder on which each is sent."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,8 @@ class Loader:
     def mail(self) -> Mail | None:
         """The mail, or None where there is nothing to say any more."""
         decided = self._decided()
-        entries = tuple(self._entries()) or ((EntryInMail(name=decided.name),) if decided else ())
+        links = self._links()
+        entries = tuple(self._entries(links)) or ((EntryInMail(name=decided.name),) if decided else ())
         if not entries:
             return None
         return Mail(
@@ -74,33 +82,32 @@ class Loader:
             reply=self.reply,
             site=self.addresses.origin,
             privacy=self.addresses.privacy,
-            dates=self._dates(),
+            dates=self._dates(links),
             answer=self._answer(),
             decision=decided.decision if decided else None,
             address=self._address(),
             is_new_contact=self._is_new_contact(),
         )
 
-    def _entries(self) -> Iterator[EntryInMail]:
+    def _links(self) -> dict[UUID, str]:
+        """The ids of the links by organisation; none that was to be used and cannot be any more, "" where none is."""
         message = self.row.message
-        is_single = len(message.organisation_ids) == 1
-        for organisation_id, link_id in zip_longest(message.organisation_ids, message.link_ids, fillvalue=""):
-            link = self._link(str(link_id)) if link_id else ""
-            if link is None or not isinstance(organisation_id, UUID):
-                continue
+        pairs = zip_longest(message.organisation_ids, message.link_ids[: len(message.organisation_ids)], fillvalue="")
+        must_open = self.row.kind in ASKING
+        return {UUID(str(one)): str(link) for one, link in pairs if not must_open or self._is_open(str(link))}
+
+    def _entries(self, links: Mapping[UUID, str]) -> Iterator[EntryInMail]:
+        for organisation_id, link_id in links.items():
             try:
                 details = public_view(load_entry(self.session, organisation_id).details, {})
             except OrganisationNotFound:
                 continue
-            text = entry_text(details, self.names, self._day) if is_single else ()
-            yield EntryInMail(name=short(details.name), link=link, text=text)
+            text = entry_text(details, self.names, self._day) if len(links) == 1 else ()
+            yield EntryInMail(name=short(details.name), link=self._address_of(link_id) if link_id else "", text=text)
 
-    def _link(self, link_id: str) -> str | None:
-        """The address of a link; None where it was to be used, and cannot be any more."""
+    def _address_of(self, link_id: str) -> str:
         if self.row.kind is MailKind.CONTACT_CHANGE_ASKED:
             return self.addresses.contact_change_link(link_id)
-        if self.row.kind in ASKING and not self._is_open(link_id):
-            return None
         return self.addresses.update_link(link_id)
 
     def _is_open(self, link_id: str) -> bool:
@@ -109,6 +116,9 @@ class Loader:
 
     def _is_first(self) -> bool:
         """Whether it is the first mail to somebody who is an update contact."""
+        facts = self.row.message.facts
+        if self.row.kind in DAY_OF:
+            return facts.get("is_first") == "yes"
         is_contact = select(ContactRow.id).where(ContactRow.person_id == self.row.person_id).limit(1)
         earlier = (
             select(OutboxRow.id)
@@ -126,22 +136,32 @@ class Loader:
     def _day(self) -> date:
         return day_of(self.row.created_at)
 
-    def _dates(self) -> Dates:
-        links = self.row.message.link_ids
+    def _dates(self, links: Mapping[UUID, str]) -> Dates:
+        """The days that follow if nobody answers; where entries differ in them, the first."""
         expires = self.session.scalars(
-            select(LinkRow.expires_at).where(LinkRow.id.in_(links)).order_by(LinkRow.expires_at, LinkRow.id).limit(1)
+            select(LinkRow.expires_at)
+            .where(LinkRow.id.in_(links.values()))
+            .order_by(LinkRow.expires_at, LinkRow.id)
+            .limit(1)
         ).one_or_none()
         until = date_in_words(day_of(expires)) if expires else ""
-        asked = {MailKind.PLEASE_CHECK: 0, MailKind.REMINDER: self.ladder.remind, MailKind.LAST_EMAIL: self.ladder.last}
-        if self.row.kind not in asked:
+        if self.row.kind not in DAY_OF:
             return Dates(expires=until)
-        after = {MailKind.PLEASE_CHECK: self.ladder.remind, MailKind.REMINDER: self.ladder.last}
+        now = [self._day_of_step(link_id) for link_id in links.values()]
+        mails = sorted(DAY_OF[kind](self.ladder) for kind in DAY_OF)
+        after = [later - day for day in now for later in mails if later > day]
         return Dates(
             expires=until,
-            reminder=self._in(after[self.row.kind] - asked[self.row.kind]) if self.row.kind in after else "",
-            call=self._in(self.ladder.ring - asked[self.row.kind]),
-            marked=self._in(self.ladder.mark - asked[self.row.kind]),
+            reminder=self._in(min(after)) if after else "",
+            call=self._in(self.ladder.ring - max(now)),
+            marked=self._in(self.ladder.mark - max(now)),
         )
+
+    def _day_of_step(self, link_id: str) -> int:
+        """The day of the ladder on which this link is mailed: one mail may hold several steps."""
+        step = self.row.message.facts.get(f"{link_id}.step")
+        kind = KINDS[Step(step)] if step else self.row.kind
+        return DAY_OF[kind](self.ladder)
 
     def _in(self, days: int) -> str:
         return date_in_words(self._day + timedelta(days=days))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from uuid import UUID, uuid4
@@ -23,10 +23,12 @@ from directory.checks.operations import (
     Mailbox,
     add_contact,
     ask_contact_change,
+    do_round,
     issue_link,
     record_answer,
     replace_contact,
     revoke_links,
+    set_due,
 )
 from directory.checks.rules import AnswerKind, Ladder
 from directory.config import Settings
@@ -120,10 +122,10 @@ def latest(session: Session, kind: MailKind) -> OutboxRow:
     return session.scalars(select(OutboxRow).where(OutboxRow.kind == kind, OutboxRow.created_at >= NOW)).all()[-1]
 
 
-def asked(session: Session, kind: MailKind = MailKind.PLEASE_CHECK, language: str = "en") -> OutboxRow:
+def asked(session: Session, kind: MailKind = MailKind.PLEASE_CHECK, language: str = "en", **facts: str) -> OutboxRow:
     """A mail with a link about a new entry."""
     held = contact(session, entry(session), language)
-    return put(session, kind, held, link(session, held))
+    return put(session, kind, held, link(session, held), **facts)
 
 
 def changed(session: Session, language: str = "en") -> tuple[UUID, UUID]:
@@ -358,25 +360,40 @@ def test_nothing_is_mailed_to_somebody_who_was_erased(write: EmailWriter, sessio
     assert write(session, row) is None
 
 
-def test_only_the_first_mail_says_what_we_hold(write: EmailWriter, session: Session) -> None:
-    first = asked(session)
-    assert "What we hold about you" in written(write, session, first).text
-    claimed = claim(session, by="sender", now=NOW)
-    while claimed is not None:
-        mark_sent(session, claimed, NOW)
-        claimed = claim(session, by="sender", now=NOW)
-    session.expire_all()
-    assert "What we hold about you" in written(write, session, first).text, "sent again, it is the same"
+NOTICE = "What we hold about you"
+
+
+def test_only_the_first_mail_of_checks_says_what_we_hold(write: EmailWriter, session: Session) -> None:
+    held = contact(session, entry(session))
+    set_due(session, held.organisation_id, NOW.date(), by="test", now=NOW)
+    texts = []
+    for day in range(30):
+        do_round(session, NOW + timedelta(days=day), ladder=LADDER)
+        texts += [written(write, session, row).text for row in taken(session, NOW + timedelta(days=day))]
+    assert [NOTICE in text for text in texts] == [True, False, False]
+
+
+def test_only_the_first_other_mail_says_what_we_hold_and_says_it_again_when_it_is_sent_again(
+    write: EmailWriter, session: Session
+) -> None:
+    first = asked(session, MailKind.YOUR_LINK)
+    assert NOTICE in written(write, session, first).text
+    assert taken(session, NOW) == [first]
+    assert NOTICE in written(write, session, first).text
     held = session.scalars(select(ContactRow).where(ContactRow.person_id == first.person_id)).one()
-    message = Message(
-        kind=MailKind.REMINDER,
-        person_id=first.person_id,
-        language="en",
-        organisation_ids=(held.organisation_id,),
-        link_ids=tuple(first.link_ids),
-    )
-    later = session.get_one(OutboxRow, enqueue(session, message, now=NOW + timedelta(days=7)))
-    assert "What we hold about you" not in written(write, session, later).text
+    later = put(session, MailKind.YOUR_LINK, held, session.get_one(LinkRow, first.link_ids[0]))
+    assert NOTICE not in written(write, session, later).text
+
+
+def taken(session: Session, now: datetime) -> list[OutboxRow]:
+    """What is due, sent."""
+    found = []
+    while (row := claim(session, by="sender", now=now)) is not None:
+        mark_sent(session, row, now)
+        found.append(row)
+    session.flush()
+    session.expire_all()
+    return found
 
 
 def test_an_approval_says_what_is_new_and_what_is_gone(write: EmailWriter, session: Session) -> None:
