@@ -38,14 +38,24 @@ catalogues: $(CATALOGUES:.po=.mo)
 
 setup: .venv/run.stamp keys directory/static/vendor/stamp catalogues ## install what the site needs, build its assets and catalogues
 
+# `run` is for trying it out: update contacts are made up, their mail is written to files and shown at /mailbox, and no
+# website of an organisation is looked at. For real use see docs/operations.md.
+run: export DEVELOPMENT = 1
+run: export MAIL_TRANSPORT = file
+run: export MAIL_FOLDER = $(CURDIR)/instance/mail
+run: export PUBLIC_ORIGIN = http://127.0.0.1:$(PORT)
+run: export WEBSITES_EACH_TICK = 0
 run: setup ## set everything up and serve the site with real data on PORT (8000)
 	@$(BIN)/flask --app wsgi db upgrade
 	@$(BIN)/flask --app wsgi seed
+	@$(BIN)/flask --app wsgi demo contacts
 	@$(BIN)/flask --app wsgi index rebuild
-	@echo; echo "Haringey support directory: http://127.0.0.1:$(PORT)   (Ctrl+C stops it)"; echo
+	@$(BIN)/flask --app wsgi tick
+	@echo; echo "Haringey support directory:     http://127.0.0.1:$(PORT)   (Ctrl+C stops it)"
+	@echo "What organisations are mailed:  http://127.0.0.1:$(PORT)/mailbox"; echo
 	@trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
 	  ( while sleep 60; do $(BIN)/flask --app wsgi tick; done ) & \
-	  PUBLIC_ORIGIN=http://127.0.0.1:$(PORT) $(BIN)/dotenv run -- $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --no-control-socket wsgi:app
+	  $(BIN)/dotenv run -- $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --worker-class gthread --threads 4 --no-control-socket wsgi:app
 
 test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite and on PostgreSQL
 	$(MAKE) --no-print-directory check
@@ -83,4 +93,4 @@ lock: ## lock the dependencies again, with hashes (needs uv)
 	uv pip compile --universal --generate-hashes --no-annotate --no-header --quiet pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## remove everything that set-up made, data included
-	rm -rf .venv .env node_modules directory/static/vendor instance/*.sqlite* instance/index $(CATALOGUES:.po=.mo)
+	rm -rf .venv .env node_modules directory/static/vendor instance/*.sqlite* instance/index instance/mail $(CATALOGUES:.po=.mo)
