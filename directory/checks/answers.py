@@ -84,7 +84,8 @@ def record_answer(
     Raises AnswerIncomplete without name and role; LinkUsed where this link or another of its round was answered; and
     what `use_link` raises. With AnswerKind.CHANGED the caller keeps the change itself, in the same transaction.
     """
-    if not name.strip() or not role.strip():
+    signature = Signature(name=name.strip(), role=role.strip())
+    if not signature.name or not signature.role:
         raise AnswerIncomplete
     lock_directory(session)
     asked = link_of(session, link_id)
@@ -92,17 +93,8 @@ def record_answer(
     if answer_for(session, asked) is not None:
         raise LinkUsed(link_id)
     link = use_link(session, link_id, now)
-    answer = AnswerRow(
-        id=uuid4(),
-        organisation_id=link.organisation_id,
-        link_id=link.id,
-        check_id=link.check_id,
-        at=now,
-        kind=kind,
-        person_id=_signed_by(session, link.contact_id, Signature(name=name.strip(), role=role.strip()), now),
-        sections=list(sections),
-        right_person_id=_named(session, right_person, now),
-    )
+    person_id = _signed_by(session, link.contact_id, signature, now)
+    answer = _answer(link, kind, person_id, sections, _named(session, right_person, now), now)
     session.add(answer)
     session.flush()  # what follows refers to it
     _follow(session, keeping, answer, link, now)
@@ -145,6 +137,27 @@ def _officers_word(
     confirmed_by = ConfirmedBy.OFFICER_BY_PHONE if kind is AnswerKind.PHONE else ConfirmedBy.OFFICER_BY_SOURCE
     confirm(session, organisation_id, at=now, by=confirmed_by, now=now)
     return _receipt(session, answer, actor=by, contact_id=None)
+
+
+def _answer(
+    link: LinkRow,
+    kind: AnswerKind,
+    person_id: UUID,
+    sections: Sequence[str],
+    right_person_id: UUID | None,
+    now: datetime,
+) -> AnswerRow:
+    return AnswerRow(
+        id=uuid4(),
+        organisation_id=link.organisation_id,
+        link_id=link.id,
+        check_id=link.check_id,
+        at=now,
+        kind=kind,
+        person_id=person_id,
+        sections=list(sections),
+        right_person_id=right_person_id,
+    )
 
 
 def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: LinkRow, now: datetime) -> None:

@@ -90,13 +90,13 @@ def test_a_mail_that_waits_for_tomorrow_is_not_sent_when_somebody_answers_today(
     assert [mail.message.organisation_ids for mail in mails(session)] == [(one,)]
 
 
-def test_when_the_first_contact_bounces_the_second_is_asked_the_next_day(session):
+def test_when_the_first_contact_bounces_the_second_is_asked_at_once(session):
     identity = entry(session, "first@harbour.example", "second@harbour.example")
     rounds(session, 0, 0)
     first, second = contacts(session, identity)
     bounce(session, first.id, now=NOW)
     rounds(session, 0, 1)
-    assert [mail.person_id for mail in mails(session)] == [first.person_id, second.person_id]
+    assert {mail.person_id for mail in mails(session)} == {first.person_id, second.person_id}
     assert [mail.kind for mail in mails(session)] == [MailKind.PLEASE_CHECK] * 2
 
 
