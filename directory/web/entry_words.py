@@ -18,6 +18,7 @@ from directory.organisations.details import (
     TakingNewPeople,
 )
 from directory.organisations.rules import ConfirmedBy
+from directory.organisations.standing import Standing
 from directory.search.card import Card
 
 
@@ -38,6 +39,24 @@ def confirmed_in_words(confirmed_at: datetime | None, confirmed_by: ConfirmedBy 
         ConfirmedBy.ANOTHER_DIRECTORY: _("Confirmed by another directory on %(date)s.", date=day),
     }
     return words[confirmed_by] if confirmed_by else _("Checked on %(date)s.", date=day)
+
+
+def doubts_in_words(standing: Standing) -> tuple[str, ...]:
+    """What is known against an entry: that it has closed or changed, or that nobody confirmed it in time."""
+    doubts = []
+    if standing.told_closed_on:
+        day = date_in_words(standing.told_closed_on)
+        doubts.append(
+            _("They told us on %(date)s that they have closed or no longer do this. We are checking.", date=day)
+        )
+    elif standing.told_changed_on:
+        day = date_in_words(standing.told_changed_on)
+        doubts.append(_("They told us on %(date)s that this has changed. We are checking.", date=day))
+    if standing.overdue_since:
+        confirmed = standing.confirmed_at
+        since = confirmed.astimezone(LONDON).date() if confirmed else standing.overdue_since
+        doubts.append(_("Not confirmed since %(date)s.", date=date_in_words(since)))
+    return tuple(doubts)
 
 
 def last_seen_in_words(year: int | None) -> str:

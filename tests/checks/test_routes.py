@@ -73,6 +73,7 @@ def test_every_public_page_stands_in_every_language(rules: list[Rule]) -> None:
 def test_the_public_only_reads_but_for_the_words_of_a_search_and_what_it_tells_officers() -> None:
     assert [route.address for route in table() if route.who == "anyone" and route.methods != "GET"] == [
         "/organisations/<slug>/problem",
+        "/organisations/<slug>/update",
         "/search",
         "/suggest",
     ]

@@ -10,6 +10,7 @@ from directory.web.public import (
     search,
     short_list,
     suggest,
+    update_link,
     what_counts,
 )
 from directory.web.public.blueprint import public
@@ -27,5 +28,6 @@ __all__ = [
     "search",
     "short_list",
     "suggest",
+    "update_link",
     "what_counts",
 ]

@@ -97,6 +97,8 @@ class EntryView:
     confirmed: str
     is_confirmed: bool
     last_seen: str
+    doubts: tuple[str, ...]
+    """What is known against it."""
     services: tuple[ServiceView, ...]
 
     @property
@@ -116,6 +118,7 @@ def entry_view(entry: PublicOrganisation, names: Names, now: datetime) -> EntryV
         confirmed=entry_words.confirmed_in_words(entry.standing.confirmed_at, entry.standing.confirmed_by),
         is_confirmed=entry.standing.confirmed_at is not None,
         last_seen=entry_words.last_seen_in_words(details.last_seen),
+        doubts=entry_words.doubts_in_words(entry.standing),
         services=tuple(_service(details, service, names, now) for service in details.services),
     )
 

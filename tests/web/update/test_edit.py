@@ -1,0 +1,156 @@
+"""Changing the entry by a link: the form, what is kept of it, what is shown before it is sent, and what then waits."""
+
+from itertools import count
+from uuid import UUID, uuid4
+
+import pytest
+
+from directory.changes.decisions import approve, decline
+from directory.changes.queries import changes_of, load_entry
+from directory.changes.rules import HowChecked
+from directory.organisations.details import Phone
+from directory.organisations.queries import current_slug
+from tests.factories import details, service
+from tests.page import Page
+from tests.web.public.sending import errors, refused, typed
+from tests.web.update.linked import OFFICER, SIGNED, Linked, inputs
+
+NUMBERS = count()
+NEW_NUMBER = "020 8489 2000"
+
+
+@pytest.fixture
+def harbour(linked: Linked) -> UUID:
+    advice = service(id=uuid4(), phones=(Phone(number="+442084891000"),))
+    return linked.entry(f"harbour-{next(NUMBERS)}", details(advice, name="Harbour", description="Stands by you."))
+
+
+@pytest.fixture
+def link(linked: Linked, harbour: UUID) -> str:
+    link = linked.link(harbour)
+    assert linked.pages.post(link, data={"kind": "changed", **SIGNED}).headers["Location"] == f"{link}/edit"
+    return link
+
+
+def with_number(page: Page, number: str) -> dict[str, list[str]]:
+    """The form as it is, with another phone number and Continue pressed."""
+    sent = inputs(page)
+    (name,) = [name for name, values in sent.items() if values == ["020 8489 1000"]]
+    return {**sent, name: [number], "action": ["continue"]}
+
+
+def changed(linked: Linked, link: str) -> None:
+    page = linked.pages.get(f"{link}/edit")
+    answer = linked.pages.post(f"{link}/edit", data=with_number(page, NEW_NUMBER))
+    assert answer.headers["Location"] == f"{link}/review"
+
+
+def test_a_changed_number_is_shown_before_it_is_sent_and_then_waits(linked: Linked, link: str, harbour: UUID) -> None:
+    changed(linked, link)
+    page = linked.pages.get(f"{link}/review")
+    assert "It says now Phone: 020 8489 1000 It will say Phone: 020 8489 2000" in page.main
+    assert (typed(page, "name"), typed(page, "role")) == ("Ayla Demir", "Manager")
+    assert linked.pages.post(f"{link}/review", data=SIGNED).headers["Location"] == link
+    page = linked.pages.get(link)
+    assert "Waiting for us to look at it" in page.main
+    with linked.made.writing() as session:
+        assert load_entry(session, harbour).details.services[0].phones[0].number == "+442084891000"
+        assert len(changes_of(session, harbour)) == 1
+
+
+def test_the_link_shows_that_it_was_approved(linked: Linked, link: str, harbour: UUID) -> None:
+    changed(linked, link)
+    linked.pages.post(f"{link}/review", data=SIGNED)
+    with linked.made.writing() as session:
+        (change,) = changes_of(session, harbour)
+        how = HowChecked.RANG_OLD_NUMBER
+        approve(session, change.id, revision=1, by=OFFICER, how_checked=how, now=change.submitted_at)
+        slug = current_slug(session, harbour)
+    assert "We approved it on" in linked.pages.get(link).main
+    assert NEW_NUMBER in linked.pages.get(f"/organisations/{slug}").main
+
+
+def test_the_link_shows_why_it_was_declined(linked: Linked, link: str, harbour: UUID) -> None:
+    changed(linked, link)
+    linked.pages.post(f"{link}/review", data=SIGNED)
+    with linked.made.writing() as session:
+        (change,) = changes_of(session, harbour)
+        decline(session, change.id, by=OFFICER, reason="Nobody answers <there>.", now=change.submitted_at)
+    page = linked.pages.get(link)
+    assert "did not take it over" in page.main
+    assert "Nobody answers <there>." in page.main
+
+
+def test_an_error_keeps_what_was_typed_even_until_the_next_day(linked: Linked, link: str) -> None:
+    page = refused(linked.pages, f"{link}/edit", with_number(linked.pages.get(f"{link}/edit"), "call us"))
+    assert errors(page)
+    assert ["call us"] in inputs(page).values()
+    assert ["call us"] in inputs(linked.pages.get(f"{link}/edit")).values()
+    assert linked.pages.answer(f"{link}/review", status=303).headers["Location"] == f"{link}/edit?check=yes"
+    assert errors(linked.pages.get(f"{link}/edit?check=yes"))
+
+
+def test_one_section_is_changed_without_touching_the_others(linked: Linked, link: str) -> None:
+    changed(linked, link)
+    page = linked.pages.get(f"{link}/edit/organisation")
+    assert not [name for name, values in inputs(page).items() if NEW_NUMBER in values]
+    sent = inputs(page)
+    (name,) = [name for name, values in sent.items() if values == ["Stands by you."]]
+    linked.pages.post(f"{link}/edit/organisation", data={**sent, name: ["Stands by us."], "action": ["continue"]})
+    main = linked.pages.get(f"{link}/review").main
+    assert NEW_NUMBER in main
+    assert "Stands by us." in main
+
+
+def test_a_service_is_added_in_one_section_and_its_number_in_another(linked: Linked, link: str, harbour: UUID) -> None:
+    sent = inputs(linked.pages.get(f"{link}/edit/what"))
+    page = Page("/u/", linked.pages.post(f"{link}/edit/what", status=200, data={**sent, "action": ["add_service"]}))
+    sent = inputs(page)
+    name = next(name for name in sent if name.startswith("service-new-") and name.endswith("-name"))
+    linked.pages.post(f"{link}/edit/what", data={**sent, name: ["Drop-in"], "action": ["continue"]})
+    assert name in inputs(linked.pages.get(f"{link}/edit"))
+    linked.pages.post(f"{link}/review", data=SIGNED)
+    with linked.made.writing() as session:
+        (change,) = changes_of(session, harbour)
+        assert [one["name"] for one in change.proposed["services"]] == ["Advice line", "Drop-in"]
+
+
+def test_a_section_that_is_not_there_is_not_found(linked: Linked, link: str) -> None:
+    linked.pages.get(f"{link}/edit/nonsense", status=404)
+
+
+def test_nothing_changed_is_said_with_the_way_back(linked: Linked, link: str, harbour: UUID) -> None:
+    page = linked.pages.get(f"{link}/review")
+    assert "Nothing has changed yet." in page.main
+    assert page.link("Back to the entry") == link
+    assert "changes" in errors(refused(linked.pages, f"{link}/review", SIGNED))
+    with linked.made.writing() as session:
+        assert not changes_of(session, harbour)
+
+
+def test_what_is_sent_needs_a_name_and_a_role(linked: Linked, link: str) -> None:
+    changed(linked, link)
+    page = refused(linked.pages, f"{link}/review", {"name": "", "role": "Chair"})
+    assert set(errors(page)) == {"name"}
+    assert typed(page, "role") == "Chair"
+
+
+def test_fields_that_the_form_does_not_list_change_nothing(linked: Linked, link: str, harbour: UUID) -> None:
+    columns = {
+        "id": str(uuid4()),
+        "status": "hidden",
+        "state": "hidden",
+        "revision": "99",
+        "slug": "other",
+        "confirmed_at": "2020-01-01",
+        "part_of": str(uuid4()),
+        "kind_of_keeping": "phone",
+        "organisation_id": str(uuid4()),
+        "last_seen": "1999",
+    }
+    sent = inputs(linked.pages.get(f"{link}/edit"))
+    linked.pages.post(f"{link}/edit", data={**sent, **columns, "action": ["continue"]})
+    assert "Nothing has changed yet." in linked.pages.get(f"{link}/review").main
+    refused(linked.pages, f"{link}/review", {**SIGNED, **columns})
+    with linked.made.writing() as session:
+        assert not changes_of(session, harbour)
