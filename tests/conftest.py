@@ -12,6 +12,9 @@ from directory.schema import upgrade_schema
 from tests.databases import Databases, databases_of
 from tests.seeding import seeded
 
+MEASURED = "measured"
+"""Under this name a test records figures, which are printed at the end."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="run on this database")
@@ -23,6 +26,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         again = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
         items[:] = again
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the tests have measured."""
+    for report in terminalreporter.getreports("passed"):
+        for name, figures in report.user_properties:
+            if name == MEASURED:
+                terminalreporter.write_line(f"{report.nodeid}: {figures}")
 
 
 @pytest.fixture(scope="session")

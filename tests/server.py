@@ -17,7 +17,7 @@ from directory.web.searching import search_engine
 
 HOST = "127.0.0.1"
 KEY = "a key that only this server of the tests knows"
-WORKERS = ("--workers", "1", "--worker-class", "gthread", "--threads", "4")
+WORKERS = ("--worker-class", "gthread", "--threads", "4", "--workers")
 """Browsers open connections before they need them; threads keep one that says nothing from blocking the rest."""
 
 FIRST_ANSWER_WITHIN = 60
@@ -56,8 +56,9 @@ def served(database_url: str, folder: Path) -> Iterator[Server]:
             process.wait(timeout=30)
 
 
-def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener}", *WORKERS, "wsgi:app"]
+def start(settings: Settings, listener: int, output: int, *, workers: int = 1) -> "subprocess.Popen[bytes]":
+    """Start it, at the head of a group of processes of its own."""
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{listener}", *WORKERS, str(workers), "wsgi:app"]
     variables = {
         "PATH": environ["PATH"],
         "SECRET_KEY": settings.secret_key,
@@ -66,7 +67,15 @@ def start(settings: Settings, listener: int, output: int) -> "subprocess.Popen[b
         "SEARCH_INDEX": str(settings.search_index),
         "PUBLIC_ORIGIN": settings.public_origin,
     }
-    return subprocess.Popen(command, cwd=ROOT, env=variables, pass_fds=(listener,), stdout=output, stderr=output)
+    return subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=variables,
+        pass_fds=(listener,),
+        stdout=output,
+        stderr=output,
+        start_new_session=True,
+    )
 
 
 def wait_for_the_first_answer(origin: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

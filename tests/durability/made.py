@@ -1,0 +1,114 @@
+"""A directory whose organisations are asked, and what an answer must have left in it: all of it, once, or nothing."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from directory import clock
+from directory.audit import AuditEventRow
+from directory.checks.contacts import Mailbox, add_contact
+from directory.checks.issuing import issue_link
+from directory.checks.keeping import day_of
+from directory.checks.models import AnswerRow, KeepingRow, LinkRow
+from directory.checks.rules import Ladder
+from directory.config import ROOT
+from directory.organisations.models import OrganisationRow
+from directory.organisations.rules import ConfirmedBy
+from directory.outbox.message import MailKind
+from directory.outbox.models import OutboxRow
+from directory.people.models import PersonRow
+from directory.search import snapshot
+from directory.search.engine import SearchEngine
+from directory.search.snapshot import Document
+from tests.factories import details, published, put_taxonomy
+
+ROLE = "Manager"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A public directory that was asked: the ids of good links, and of its organisations."""
+
+    links: tuple[str, ...]
+    organisations: tuple[UUID, ...]
+
+
+def name_of(link_id: str) -> str:
+    """Who answers by a link: each has somebody of its own."""
+    return f"Person {link_id}"
+
+
+def asked_directory(engine: Engine, *, organisations: int, links: int) -> Asked:
+    """Organisations with an update contact each; their links come by turns."""
+    now = clock.now()
+    with Session(engine) as session:
+        put_taxonomy(session)
+        entries = [published(session, details(name=f"House {n}"), slug=f"house-{n}") for n in range(organisations)]
+        boxes = [Mailbox(email=f"office@house-{n}.example", language="en") for n in range(organisations)]
+        contacts = [
+            add_contact(session, entry, box, by="seed", now=now).id for entry, box in zip(entries, boxes, strict=True)
+        ]
+        session.flush()
+        issued = [
+            issue_link(session, contact_id=contacts[n % organisations], check_id=None, now=now, ladder=Ladder())
+            for n in range(links)
+        ]
+        asked = Asked(tuple(link.id for link in issued), tuple(entries))
+        session.commit()
+    return asked
+
+
+def answered_links(engine: Engine) -> Sequence[str]:
+    """The links of all answers that are kept."""
+    with Session(engine) as session:
+        return [link for link in session.scalars(select(AnswerRow.link_id).order_by(AnswerRow.id)) if link]
+
+
+def check_answers_are_whole(engine: Engine, received: Collection[str]) -> int:
+    """Every answer that was received is kept once, and all that is kept is kept with all that belongs to it."""
+    with Session(engine) as session:
+        answers = session.scalars(select(AnswerRow).order_by(AnswerRow.at)).all()
+        links = Counter(answer.link_id for answer in answers)
+        assert not set(received) - set(links), "lost"
+        assert all(times == 1 for times in links.values()), "doubled"
+        used = select(LinkRow.id).where(LinkRow.used_at.is_not(None)).order_by(LinkRow.id)
+        assert Counter(session.scalars(used)) == links
+        events = select(AuditEventRow.subject).where(AuditEventRow.action == "answered").order_by(AuditEventRow.id)
+        assert Counter(session.scalars(events)) == Counter(str(answer.id) for answer in answers)
+        mails = select(OutboxRow.key).where(OutboxRow.kind == MailKind.ANSWER_RECEIVED).order_by(OutboxRow.id)
+        assert Counter(session.scalars(mails)) == Counter(f"answer:{answer.id}" for answer in answers)
+        people = select(PersonRow.name).where(PersonRow.role == ROLE).order_by(PersonRow.id)
+        assert Counter(session.scalars(people)) == Counter(name_of(link) for link in links if link)
+        check_entries_are_confirmed(session)
+    return len(answers)
+
+
+def check_entries_are_confirmed(session: Session) -> None:
+    """Each entry is confirmed as of its last answer, and due a period after it."""
+    last = select(AnswerRow.organisation_id, func.max(AnswerRow.at)).group_by(AnswerRow.organisation_id)
+    answered = {row[0]: row[1] for row in session.execute(last.order_by(AnswerRow.organisation_id))}
+    entries = session.execute(
+        select(OrganisationRow, KeepingRow)
+        .join(KeepingRow, KeepingRow.organisation_id == OrganisationRow.id)
+        .order_by(OrganisationRow.id)
+    )
+    for entry, keeping in entries:
+        assert entry.confirmed_at == answered.get(entry.id)
+        if entry.id in answered:
+            assert entry.confirmed_by is ConfirmedBy.ORGANISATION
+            assert (keeping.due_on - day_of(answered[entry.id])).days == keeping.period_days
+
+
+def documents(engine: Engine, index: Path) -> list[Document]:
+    """What an index holds once it is caught up, in an order of its own."""
+    search = SearchEngine(index, ROOT / "seed")
+    with Session(engine) as session:
+        search.catch_up(session)
+    state = search.index.state()
+    held = snapshot.read(search.index.open(state), state.directory_revision).documents
+    return sorted((replace(document, number=0) for document in held), key=str)
