@@ -68,7 +68,9 @@ def act(pressed: str, form: Form, layout: Layout, new_key: Callable[[], str]) ->
 
 
 def _records(layout: Layout, word: str, of: str) -> tuple[Record, ...] | None:
-    """The records of this sort; None where there is no service that could have them."""
+    """The records of this sort; None where they cannot be changed, or there is no service that could have them."""
+    if not layout.may_change(word):
+        return None
     if word == "service":
         return layout.services
     if word == "location":

@@ -59,7 +59,9 @@ class EntryForm:
     ) -> "EntryForm":
         """What was posted, with the pressed button's work done.
 
-        What the form does not list is passed over; what it lists and was not posted stays as it is in `base`.
+        `base` is the entry as it was when the form was first shown, not as it may have become since: what is posted
+        as it stood in `base` counts as untouched. What the form does not list is passed over; what it lists and was
+        not posted stays as it is in `base`.
         `identity` (the organisation's id) makes the ids of new services and locations this entry's own.
         """
         keys = tuple(sections)

@@ -81,6 +81,7 @@ class Record:
 class Layout:
     """The whole form."""
 
+    sections: frozenset[str]
     organisation: Record
     services: tuple[Record, ...]
     locations: tuple[Record, ...]
@@ -91,9 +92,20 @@ class Layout:
             yield from record.names()
 
     def lists(self) -> Iterator[str]:
-        """The names of the hidden inputs that say which records were added and removed."""
-        for word, of in (("service", ""), ("location", ""), *(("phone", service.key) for service in self.services)):
-            yield from (items(word, of), removed(word, of))
+        """The names of the hidden inputs that say which records were added and removed.
+
+        Services go through every section, so that a new one can be told its hours; the others stay in theirs.
+        """
+        yield from (items("service"), removed("service"))
+        if PLACES in self.sections:
+            yield from (items("location"), removed("location"))
+        if CONTACT in self.sections:
+            for service in self.services:
+                yield from (items("phone", service.key), removed("phone", service.key))
+
+    def may_change(self, word: str) -> bool:
+        """Whether records of this sort are added and removed in these sections."""
+        return {"service": WHAT, "location": PLACES, "phone": CONTACT}[word] in self.sections
 
 
 def items(word: str, of: str = "") -> str:
@@ -107,15 +119,16 @@ def removed(word: str, of: str = "") -> str:
 
 
 def lay_out(base: OrganisationDetails, form: Form, sections: Iterable[str]) -> Layout:
-    """The form for these sections of an entry. Records are added and removed in the section that is about them."""
+    """The form for these sections of an entry."""
     keys = frozenset(sections)
     kept = _only({field.section for field in SERVICE_FIELDS} & keys, SERVICE_FIELDS)
-    services = _records("service", {str(one.id): one for one in base.services}, kept, form, changeable=WHAT in keys)
-    locations = {str(one.id): one for one in base.locations} if PLACES in keys else {}
+    services = _records("service", {str(one.id): one for one in base.services}, kept, form)
+    locations = {str(one.id): one for one in base.locations}
     return Layout(
+        sections=keys,
         organisation=Record(word="organisation", before=base, fields=_only(keys, ORGANISATION_FIELDS)),
         services=tuple(_with_phones(service, form) if CONTACT in keys else service for service in services),
-        locations=_records("location", locations, LOCATION_FIELDS, form, changeable=PLACES in keys),
+        locations=_records("location", locations, LOCATION_FIELDS, form) if PLACES in keys else (),
     )
 
 
@@ -162,7 +175,7 @@ def _only(sections: Iterable[str], fields: Iterable[Field]) -> tuple[Field, ...]
 
 def _with_phones(service: Record, form: Form) -> Record:
     held = {phone_key(phone): phone for phone in service.before.phones} if service.before else {}
-    phones = _records("phone", held, PHONE_FIELDS, form, changeable=True, of=service)
+    phones = _records("phone", held, PHONE_FIELDS, form, of=service)
     return Record(
         word=service.word,
         key=service.key,
@@ -175,18 +188,12 @@ def _with_phones(service: Record, form: Form) -> Record:
 
 
 def _records(
-    word: str,
-    held: Mapping[str, Any],
-    fields: tuple[Field, ...],
-    form: Form,
-    *,
-    changeable: bool,
-    of: Record | None = None,
+    word: str, held: Mapping[str, Any], fields: tuple[Field, ...], form: Form, of: Record | None = None
 ) -> tuple[Record, ...]:
     """The records there are, then the new ones, as far as there is room for them."""
     owner = of.key if of else ""
-    gone = frozenset(form.get(removed(word, owner), ())) if changeable else frozenset[str]()
-    room = max(0, MOST_RECORDS[word] - len(held)) if changeable else 0
+    gone = frozenset(form.get(removed(word, owner), ()))
+    room = max(0, MOST_RECORDS[word] - len(held))
     new: Values = tuple(key for key in dict.fromkeys(form.get(items(word, owner), ())) if is_new(key))[:room]
     return tuple(
         Record(

@@ -14,7 +14,7 @@ from directory.web.entry_form.hours_field import HoursField
 PHONE_KINDS = {
     PhoneKind.VOICE: lazy_gettext("Phone calls"),
     PhoneKind.TEXT: lazy_gettext("Text messages"),
-    PhoneKind.WHATSAPP: lazy_gettext("WhatsApp"),
+    PhoneKind.WHATSAPP: lazy_gettext("WhatsApp messages"),
     PhoneKind.TEXTPHONE: lazy_gettext("Textphones"),
     PhoneKind.VOICEMAIL: lazy_gettext("Voicemail only: nobody answers, people leave a message"),
 }

@@ -103,7 +103,8 @@ class _Reader:
                 values["locations"] = as_places(values["locations"], known)
             if record.phones:
                 values["phones"] = tuple(self._phones(record.phones))
-            yield replace(before, **values)
+            if has_name(record):
+                yield replace(before, **values)
 
     def _phones(self, records: tuple[Record, ...]) -> Iterator[Phone]:
         for record in standing(records, self.form):
@@ -117,6 +118,11 @@ class _Reader:
 def standing(records: tuple[Record, ...], form: Form) -> tuple[Record, ...]:
     """The records that count: neither removed nor new and still empty."""
     return tuple(record for record in records if not record.removed and not record.is_blank(form))
+
+
+def has_name(record: Record) -> bool:
+    """Whether these sections tell a service's name: a new one counts only with the section in which it has one."""
+    return record.before is not None or any(field.attribute == "name" for field in record.fields)
 
 
 def _without_none(values: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +151,8 @@ def _told(
 def _record(path: re.Match[str], layout: Layout, form: Form) -> Record:
     if path["list"] is None:
         return layout.organisation
-    records = standing(layout.services if path["list"] == "services" else layout.locations, form)
+    of_list = layout.services if path["list"] == "services" else layout.locations
+    records = tuple(record for record in standing(of_list, form) if has_name(record))
     if int(path["index"]) >= len(records):
         return layout.organisation
     record = records[int(path["index"])]

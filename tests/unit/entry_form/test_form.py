@@ -291,6 +291,38 @@ def test_records_are_added_only_in_the_section_that_is_about_them() -> None:
         assert pressed(form, "continue").details() == base, action
 
 
+def test_a_new_service_goes_through_every_section_and_is_whole_at_the_end() -> None:
+    form = posted(entry(), sections=("what",), action="add_service")
+    key = key_of_new(form, "items-service")
+    typed = pressed(form, "continue", **{f"service-{key}-name": "Drop-in"}).typed
+    for section, fact in (("hours", "hours_note"), ("who", "eligibility")):
+        shown = EntryForm.resumed(typed, form.base, TAXONOMY, (section,))
+        after = pressed(shown, "continue", **{f"service-{key}-{fact}": "Told."})
+        assert after.errors == {}
+        assert after.details() == form.base, "without its name it is not a service yet"
+        typed |= after.typed
+    whole = EntryForm.resumed(typed, form.base, TAXONOMY).details().services[1]
+    assert (whole.name, whole.hours_note, whole.eligibility) == ("Drop-in", "Told.", "Told.")
+
+
+def test_what_one_section_added_another_does_not_lose() -> None:
+    base = replace(entry(), locations=(location(id=PLACE),))
+    typed: dict[str, list[str]] = {}
+    for section, action in (
+        ("contact", f"add_phone:{SERVICE}"),
+        ("places", f"remove_location:{PLACE}"),
+        ("what", "add_service"),
+    ):
+        form = pressed(EntryForm.resumed(typed, base, TAXONOMY, (section,)), action)
+        lists = set(form.layout.lists())
+        typed = {name: values for name, values in typed.items() if name not in lists} | form.typed
+    assert {name for name in typed if name.startswith(("items-", "removed-"))} == {
+        f"items-phone-{SERVICE}",
+        "removed-location",
+        "items-service",
+    }
+
+
 def test_every_problem_has_a_sentence() -> None:
     assert set(SENTENCES) == set(Problem)
 
