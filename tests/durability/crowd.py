@@ -1,7 +1,7 @@
 """People who answer by their links, many at once, and each try again until they see that it was received."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from http import HTTPStatus
@@ -15,6 +15,26 @@ PATIENCE = 120
 """Seconds that somebody waits for an answer of a site that is being started again on a busy machine."""
 
 
+def ask(origin: str, path: str, form: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """The status and the words of one answer; with a form it is sent. Redirects are not followed."""
+    connection = HTTPConnection(urlsplit(origin).netloc, timeout=PATIENCE)
+    try:
+        if form is None:
+            connection.request("GET", path)
+        else:
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", path, urlencode(form), headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8")
+    finally:
+        connection.close()
+
+
+def answer_form(link_id: str) -> dict[str, str]:
+    """What is sent to say by a link that all is correct."""
+    return {"kind": "all_correct", "name": name_of(link_id), "role": ROLE}
+
+
 class Crowd:
     """Answers by some links at the site behind an address, and knows what was shown as received."""
 
@@ -23,7 +43,7 @@ class Crowd:
         self.pages_seen = 0
         self.broken_off = 0
         self.turned_away = 0
-        self._host = urlsplit(origin).netloc
+        self._origin = origin
         self._signer = LinkSigner(link_keys)
         self._links = iter(links)
         self._stop = threading.Event()
@@ -49,12 +69,15 @@ class Crowd:
 
     def answer(self, link_id: str) -> int:
         """Answer once by a link that all is correct: the status, or what breaks off raises."""
-        form = {"kind": "all_correct", "name": name_of(link_id), "role": ROLE}
-        return self._ask("POST", link_id, urlencode(form))
+        return ask(self._origin, self.path(link_id), answer_form(link_id))[0]
 
     def look(self, link_id: str) -> int:
         """Open a link: the status."""
-        return self._ask("GET", link_id)
+        return ask(self._origin, self.path(link_id))[0]
+
+    def path(self, link_id: str) -> str:
+        """Where a link leads."""
+        return f"/u/{self._signer.token(link_id)}"
 
     def _answer_on_and_on(self) -> None:
         while not self._stop.is_set():
@@ -84,14 +107,3 @@ class Crowd:
         except (OSError, HTTPException):
             self.broken_off += 1
             return None
-
-    def _ask(self, method: str, link_id: str, body: str | None = None) -> int:
-        headers = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-        connection = HTTPConnection(self._host, timeout=PATIENCE)
-        try:
-            connection.request(method, f"/u/{self._signer.token(link_id)}", body, headers)
-            answer = connection.getresponse()
-            answer.read()
-            return answer.status
-        finally:
-            connection.close()

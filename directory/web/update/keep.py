@@ -1,5 +1,6 @@
 """Keeping an answer: in one transaction, and then in the search, so that the public sees at once what follows."""
 
+import logging
 from collections.abc import Sequence
 
 from werkzeug.wrappers import Response
@@ -11,6 +12,8 @@ from directory.web.extensions import db
 from directory.web.searching import search_engine
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import link_id, to_answer
+
+logger = logging.getLogger(__name__)
 
 
 def keep_answer(
@@ -33,5 +36,11 @@ def keep_answer(
 
 
 def tell_the_search() -> None:
-    """Bring the search up to what was kept; where that cannot be done now, the next tick does it."""
-    search_engine().catch_up(db.session())
+    """Bring the search up to what was kept; where that cannot be done now, the next tick does it.
+
+    Whatever goes wrong here, the answer is kept, and nobody may be told anything else.
+    """
+    try:
+        search_engine().catch_up(db.session())
+    except Exception:
+        logger.exception("the search could not be told of an answer; the next tick does it")
