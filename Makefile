@@ -43,6 +43,7 @@ setup: .venv/run.stamp keys directory/static/vendor/stamp catalogues ## install 
 run: export DEVELOPMENT = 1
 run: export MAIL_TRANSPORT = file
 run: export MAIL_FOLDER = $(CURDIR)/instance/mail
+run: export MAIL_FROM = Haringey support directory <directory@council.example>
 run: export PUBLIC_ORIGIN = http://127.0.0.1:$(PORT)
 run: export WEBSITES_EACH_TICK = 0
 run: setup ## set everything up and serve the site with real data on PORT (8000)
