@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from directory.changes.queries import answer_outcome
@@ -10,7 +10,7 @@ from directory.checks.issuing import LinkState
 from directory.checks.keeping import day_of
 from directory.checks.rules import AnswerKind
 from directory.web.entry_form.options import Option
-from directory.web.entry_form.sections import SECTIONS
+from directory.web.entry_form.sections import ALL, ORGANISATION, PLACES, sections_of
 from directory.web.entry_words import date_in_words
 from directory.web.extensions import db
 from directory.web.templating import render
@@ -29,6 +29,10 @@ NEXT = {
     AnswerKind.WRONG_PERSON: "update.person",
 }
 """Where the others lead."""
+
+
+OF_ORGANISATION = (ORGANISATION, PLACES)
+OF_SERVICES = tuple(section for section in ALL if section not in OF_ORGANISATION)
 
 
 @update.get("/<token>")
@@ -61,7 +65,8 @@ def _page(form: Typed) -> str:
         form=form,
         name=entry.details.name,
         parts=shown(entry.details),
-        sections=SECTIONS,
+        changeable=(sections_of(OF_ORGANISATION), sections_of(OF_SERVICES)),
+        told=_told_at_once(),
         kinds=_kinds(form.values["kind"]),
         expires=date_in_words(day_of(current_link().expires_at)),
     )
@@ -76,6 +81,15 @@ def _kinds(chosen: str) -> tuple[Option, ...]:
         AnswerKind.WRONG_PERSON: _("I am the wrong person to ask"),
     }
     return tuple(Option(kind.value, said, kind == chosen) for kind, said in words.items())
+
+
+def _told_at_once() -> str:
+    """What became of what was to be public at once, for whoever has just sent it."""
+    return {
+        "public": _("Thank you. What you told people is public now."),
+        "waiting": _("Thank you. A person in the Community Safety Team looks at it before it is public."),
+        "in-part": _("Thank you. Some of it is public now. A person in the Community Safety Team looks at the rest."),
+    }.get(request.args.get("told", ""), "")
 
 
 def _answered() -> str:
