@@ -80,11 +80,7 @@ def answer_for(session: Session, link: LinkRow) -> AnswerRow | None:
     if link.check_id is not None:  # answers without a round are those of any organisation
         is_of_round = (AnswerRow.check_id == link.check_id) & AnswerRow.kind.in_(FINAL)
         is_about_it |= is_of_round & (AnswerRow.at >= link.issued_at)
-    found = session.scalars(
-        select(AnswerRow)
-        .where(is_about_it)
-        .order_by(AnswerRow.at.desc(), AnswerRow.id)
-    ).all()
+    found = session.scalars(select(AnswerRow).where(is_about_it).order_by(AnswerRow.at.desc(), AnswerRow.id)).all()
     return next((answer for answer in found if answer.link_id == link.id), found[0] if found else None)
 
 

@@ -160,10 +160,14 @@ def steps(the_round: Round, ladder: Ladder) -> tuple[tuple[Step, int], ...]:
         return ((Step.RING, 0), (Step.RING_AGAIN, again), *end)
     if the_round.way is Way.OFFICER_CHECK:
         return ((Step.CHECK_SOURCE, 0), (Step.CHECK_SOURCE_AGAIN, again), *end)
-    by_person = ((Step.RING, ladder.ring), (Step.RING_AGAIN, ladder.ring_again), *end)
+    mails = ((Step.ASK, 0), (Step.REMIND, ladder.remind), (Step.LAST, ladder.last))
+    calls = ((Step.RING, ladder.ring), (Step.RING_AGAIN, ladder.ring_again), *end)
     if the_round.is_reachable and the_round.may_mail:
-        return ((Step.ASK, 0), (Step.REMIND, ladder.remind), (Step.LAST, ladder.last), *by_person)
-    return by_person if Step.ASK in the_round.done else ((Step.FIND_KEEPER, 0), *by_person)
+        return (*mails, *calls)
+    sent = tuple((step, day) for step, day in mails if step in the_round.done)
+    if sent or the_round.is_reachable:
+        return (*sent, *calls)
+    return ((Step.FIND_KEEPER, 0), *calls)
 
 
 def next_step(the_round: Round, ladder: Ladder) -> tuple[Step, date] | None:

@@ -78,6 +78,8 @@ def _panel(place: int, title: str, marks: str, top: float) -> str:
         f'<text x="0" y="-10" font-weight="bold">{escape(title)}</text>'
         f'<text x="-8" y="10" text-anchor="end">{top:.0f}</text>'
         f'<text x="-8" y="{HEIGHT}" text-anchor="end">0</text>'
+        f'<text x="0" y="{HEIGHT + 16}">first week</text>'
+        f'<text x="{WIDTH}" y="{HEIGHT + 16}" text-anchor="end">last week</text>'
         f'<path d="M0 0V{HEIGHT}H{WIDTH}" fill="none" stroke="#505a5f"/>{marks}</g>'
     )
 

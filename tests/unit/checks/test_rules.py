@@ -3,7 +3,7 @@ from itertools import pairwise
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory.checks.rules import (
@@ -59,7 +59,7 @@ def walked(the_round: Round, ladder: Ladder = LADDER, days: int = 200, missed: f
         (a_round(Way.PHONE), PHONE),
         (a_round(Way.PHONE, is_reachable=False), PHONE),
         (a_round(Way.OFFICER_CHECK), SOURCE),
-        (a_round(may_mail=False), [("find_keeper", 0), *OWN_LINK[3:]]),
+        (a_round(may_mail=False), OWN_LINK[3:]),
     ],
 )
 def test_each_way_has_its_ladder(the_round, expected):
@@ -103,6 +103,12 @@ def test_who_lost_the_last_contact_after_being_asked_is_rung_on_the_usual_day():
     assert next_step(a_round(is_reachable=False, done=done), LADDER) == (Step.RING, after(28))
 
 
+def test_who_lost_the_last_contact_after_late_mails_is_not_rung_sooner_than_others():
+    done = {Step.ASK: after(5), Step.REMIND: after(12), Step.LAST: after(26)}
+    assert next_step(a_round(is_reachable=False, done=done), LADDER) == (Step.RING, after(33))
+    assert next_step(a_round(may_mail=False, done=done), LADDER) == (Step.RING, after(33))
+
+
 def test_a_change_of_way_takes_up_the_new_ladder_on_another_day():
     done = {Step.ASK: DUE, Step.REMIND: after(7)}
     assert next_step(a_round(Way.PHONE, done=done), LADDER) == (Step.RING, after(8))
@@ -120,6 +126,7 @@ def test_after_the_last_step_nothing_is_due():
     assert step_due(a_round(done=done), LADDER, after(1000)) is None
 
 
+@settings(deadline=None)
 @given(
     way=st.sampled_from(Way),
     is_reachable=st.booleans(),
@@ -137,6 +144,7 @@ def test_whatever_is_missed_no_step_is_skipped_repeated_or_hurried(way, is_reach
     assert all(day not in missed for _, day in taken)
 
 
+@settings(deadline=None)
 @given(
     changes=st.lists(st.tuples(st.sampled_from(Way), st.booleans(), st.booleans()), min_size=1, max_size=6),
     lasting=st.integers(min_value=1, max_value=30),
