@@ -44,6 +44,7 @@ from directory.web.emails.entry_text import Line, Part
 from directory.web.emails.mail import AnswerInMail, Dates, DecisionInMail, EntryInMail, Mail
 from directory.web.emails.plain import plain, short
 from directory.web.emails.writer import TOLD, email_of, reading_in
+from directory.web.extensions import db
 from directory.web.locale import BY_CODE, ENGLISH, LANGUAGES, PUBLISHED, Language
 from tests.factories import NOW, details, full_details, published, put_taxonomy, service, withheld_location
 from tests.web.hostile import HOSTILE, MARK
@@ -65,8 +66,11 @@ each_language = pytest.mark.parametrize("language", PUBLISHED, ids=lambda langua
 
 
 @pytest.fixture(scope="module")
-def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(settings(database_url, tmp_path_factory))
+def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = create_app(settings(database_url, tmp_path_factory))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="module")
