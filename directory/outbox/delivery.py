@@ -1,4 +1,4 @@
-"""Delivering what is due: one mail after another, each claimed, made, sent and settled in transactions of its own."""
+"""Delivering what is due: one mail after another, each claimed, made, sent and settled in short transactions."""
 
 import logging
 from collections import Counter
@@ -66,19 +66,24 @@ class Delivery:
 
     def run(self) -> Report:
         """Deliver all that is due when it begins or comes due meanwhile, until nothing is or nothing can leave."""
-        report, sender = Report(), uuid4().hex
+        report, sender, sent = Report(), uuid4().hex, None
         try:
             while not report.unreachable:
-                row = self._claimed(sender, report)
+                row = self._claimed(sender, report, sent)
                 if row is None:
                     return report
-                report.done[self._one(row, report)] += 1
+                state = self._one(row, report)
+                report.done[state] += 1
+                sent = row if state is OutboxState.SENT else None
         finally:
             self.transport.close()
         return report
 
-    def _claimed(self, sender: str, report: Report) -> OutboxRow | None:
+    def _claimed(self, sender: str, report: Report, sent: OutboxRow | None) -> OutboxRow | None:
+        """Settle what was sent just now and claim the next, in one transaction: each waits for the disk."""
         with writing(self.sessions) as session:
+            if sent is not None:
+                mark_sent(session, sent, self.clock())
             report.stopped_by_bounces = sending_is_stopped(session)
             row = None if report.stopped_by_bounces else claim(session, by=sender, now=self.clock())
             if row is not None:
@@ -86,6 +91,7 @@ class Delivery:
         return row
 
     def _one(self, row: OutboxRow, report: Report) -> OutboxState:
+        """Make and send one mail, and settle it unless it was sent."""
         try:
             made = self._letter(row)
             if made is None:
@@ -102,8 +108,6 @@ class Delivery:
         except TryLater as error:
             report.unreachable = error.code if isinstance(error, Unreachable) else ""
             return self._not_now(row, error.code)
-        with writing(self.sessions) as session:
-            mark_sent(session, row, self.clock())
         return OutboxState.SENT
 
     def _letter(self, row: OutboxRow) -> Letter | None:
