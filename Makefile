@@ -4,7 +4,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help keys run test test-fallback check bench lock strings clean setup assets catalogues
+.PHONY: help keys run test test-fallback soak fuzz check bench lock strings clean setup assets catalogues
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | expand -t 14
@@ -77,6 +77,11 @@ check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, stri
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+SOAKED = $(shell grep -rl --include='*.py' '"SOAK"' tests)
+soak: setup .venv/dev.stamp ## pass, at full size, the tests that `make test` runs small (an hour or so; figures at the end)
+	SOAK=1 $(BIN)/pytest -q -n 2 --database=sqlite $(SOAKED)
+	SOAK=1 $(BIN)/pytest -q -n 2 --database=postgresql $(SOAKED)
 
 fuzz: setup .venv/dev.stamp ## send 20,000 random requests to every public address
 	FUZZ=20000 $(BIN)/pytest -q -n 2 tests/web/test_fuzz.py
