@@ -1,0 +1,46 @@
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from directory.checks.models import CheckMailRow, KeepingRow
+from directory.config import ROOT
+from directory.schedule import Jobs, jobs
+from directory.search.criteria import SearchCriteria
+from directory.search.engine import SearchEngine
+from tests.unit.checks.made import LADDER, NOW, day, entry
+
+
+def tick(engine: Engine, search: SearchEngine, now: datetime) -> tuple[str, ...]:
+    with Session(engine) as session:
+        return jobs(search, LADDER).run(session, now)
+
+
+def test_a_tick_asks_and_what_the_public_is_told_reaches_the_search(own_engine: Engine, tmp_path: Path) -> None:
+    search = SearchEngine(tmp_path / "index", ROOT / "seed")
+    with Session(own_engine) as session:
+        entry(session, "info@harbour.example")
+        session.commit()
+    for number in range(65):
+        assert tick(own_engine, search, day(number)) == ()
+    with Session(own_engine) as session:
+        assert len(session.scalars(select(CheckMailRow)).all()) == 3
+    (hit,) = search.search(SearchCriteria(), NOW).hits
+    assert hit.services[0].card["overdue_since"] == "2026-06-03"
+
+
+def test_a_part_that_is_done_stays_when_a_later_job_fails(own_engine: Engine, tmp_path: Path) -> None:
+    def broken(_session: Session, _now: datetime) -> None:
+        raise ValueError("broken")
+
+    with Session(own_engine) as session:
+        entry(session, "info@harbour.example")
+        session.commit()
+        (checks, *_) = jobs(SearchEngine(tmp_path / "index", ROOT / "seed"), LADDER).named
+        assert Jobs((("broken first", broken), checks, ("broken last", broken))).run(session, NOW) == (
+            "broken first",
+            "broken last",
+        )
+    with Session(own_engine) as session:
+        assert session.scalars(select(KeepingRow.looked_on)).all() == [NOW.date()]
