@@ -1,5 +1,6 @@
 """Reading organisations, above all as the public may see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -113,16 +114,19 @@ def public_organisation(session: Session, slug: str) -> PublicOrganisation:
     return _public(row, slug, area_centres(session))
 
 
-def public_organisations(session: Session) -> tuple[PublicOrganisation, ...]:
-    """All public entries by slug, in as many queries as there are tables, however many entries there are."""
+def public_organisations(session: Session, only: Collection[UUID] | None = None) -> tuple[PublicOrganisation, ...]:
+    """All public entries, or those of `only`, by slug, in as many queries as there are tables."""
     centres = area_centres(session)
-    found = session.execute(
+    wanted = (
         select(OrganisationRow, SlugRow.slug)
         .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
         .where(SlugRow.is_current, OrganisationRow.state == State.PUBLIC)
         .order_by(SlugRow.slug)
         .options(*with_details())
     )
+    if only is not None:
+        wanted = wanted.where(OrganisationRow.id.in_(only))
+    found = session.execute(wanted)
     return tuple(_public(row, slug, centres) for row, slug in found)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
@@ -25,6 +25,8 @@ from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import Taxonomy
 
 _TRIES = 3
+_FEW = 500
+"""Of more entries than this all are read: the list of ids in the question would be too long."""
 
 
 class NoIndex(DomainError):
@@ -125,16 +127,16 @@ class SearchIndex:
     def _sync(self, session: Session, live: Any, taxonomy: Taxonomy) -> None:
         """Replace the documents of every organisation whose version differs, drop those no longer public."""
         held = _held_versions(live)
-        public = {str(organisation): version for organisation, version in public_versions(session).items()}
+        public = public_versions(session)
         stale = {organisation for organisation in held if held[organisation] != public.get(organisation)}
         fresh = {organisation for organisation in public if held.get(organisation) != public[organisation]}
         if not stale | fresh:
             return
         writer = live.writer()
         for organisation in stale:
-            writer.delete_by_term("organisation", organisation)
-        for entry in public_organisations(session):
-            if str(entry.id) in fresh:
+            writer.delete_by_term("organisation", str(organisation))
+        for entry in public_organisations(session, fresh if len(fresh) <= _FEW else None):
+            if entry.id in fresh:
                 for document in documents(entry, taxonomy):
                     writer.add_document(**document)
         writer.commit()
@@ -172,9 +174,9 @@ def _open(folder: Path, *, readonly: bool = False) -> Any:
     return index
 
 
-def _held_versions(live: Any) -> dict[str, str]:
+def _held_versions(live: Any) -> dict[UUID, str]:
     with live.searcher() as searcher:
-        return {held["organisation"]: held["version"] for held in searcher.reader().all_stored_fields()}
+        return {UUID(held["organisation"]): held["version"] for held in searcher.reader().all_stored_fields()}
 
 
 def _replace(path: Path, text: str) -> None:
