@@ -19,6 +19,8 @@ from directory.web.update.entry import current_entry
 
 CHECK = "check"
 """What of an address says that the errors of what was typed before are to be shown."""
+REFUSED = "refused"
+"""Its value where the entry as a whole was refused, and not a field of the form."""
 
 
 @update.get("/<token>/edit")
@@ -73,4 +75,10 @@ def _together(draft: Draft, form: EntryForm) -> dict[str, list[str]]:
 
 
 def _page(form: EntryForm, section: str) -> str:
-    return render("update/edit.html", form=form, view=form.view, section=section, name=form.base.name)
+    return render(
+        "update/edit.html", form=form, view=form.view, section=section, name=form.base.name, refused=_is_refused()
+    )
+
+
+def _is_refused() -> bool:
+    return request.args.get(CHECK) == REFUSED

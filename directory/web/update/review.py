@@ -17,7 +17,7 @@ from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, to_answer, update
 from directory.web.update.drafts import Draft, base_of, current_draft
-from directory.web.update.edit import resumed
+from directory.web.update.edit import REFUSED, resumed
 from directory.web.update.entry import current_entry
 from directory.web.update.fields import SIGNATURE, Typed, sent, signature_errors
 from directory.web.update.keep import tell_the_search
@@ -51,7 +51,7 @@ def send_review() -> Page:
         nothing = {"changes": _("Nothing has changed yet. Go back and change it, or say that all of it is correct")}
         return _page(Typed(values, nothing)), HTTPStatus.UNPROCESSABLE_ENTITY
     except (DetailsInvalid, UnknownCodes):
-        return _back_to_the_form()
+        return _back_to_the_form(REFUSED)
     tell_the_search()
     return to_answer()
 
@@ -69,8 +69,8 @@ def _send(draft: Draft, details: OrganisationDetails) -> None:
         )
 
 
-def _back_to_the_form() -> Response:
-    return redirect(url_for("update.edit", check="yes"), HTTPStatus.SEE_OTHER)
+def _back_to_the_form(why: str = "yes") -> Response:
+    return redirect(url_for("update.edit", check=why), HTTPStatus.SEE_OTHER)
 
 
 def _page(form: Typed) -> str:

@@ -1,0 +1,193 @@
+"""The whole loop that keeps an entry current, as its people meet it: mail, link, change, decision, public page, search."""
+
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from sqlalchemy.orm import Session
+from werkzeug.serving import make_server
+
+from directory import clock
+from directory.checks.contacts import Mailbox as Contact
+from directory.checks.contacts import add_contact
+from directory.checks.keeping import day_of, set_due
+from directory.config import MailSecurity, MailTransport
+from directory.database import begin_writing, make_engine
+from directory.organisations.details import Phone
+from directory.schema import upgrade_schema
+from tests.databases import Databases
+from tests.factories import details, published, put_taxonomy, service
+from tests.journeys.test_accessibility import AXE, RULES, RUN_AXE, TOO_WIDE
+from tests.journeys.visitor import COMPUTER, PHONE, Visitor
+from tests.server import HOST
+from tests.unit.outbox.mail_server import Mailbox, mail_server
+from tests.web.conftest import settings, started
+
+OFFICER = f"officer:{UUID(int=7)}"
+ADDRESS = "office@harbour.example"
+OLD, NEW = "020 8489 1000", "020 8489 2000"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site with its mailbox, and its commands."""
+
+    app: Flask
+    origin: str
+    mailbox: Mailbox
+
+    def run(self, *words: str) -> str:
+        """What a command says."""
+        with self.app.app_context():
+            result = self.app.test_cli_runner().invoke(args=words)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def newest_link(self) -> str:
+        """The link in the newest mail: alone on its line."""
+        message = self.mailbox.messages[-1]
+        assert message["To"] == ADDRESS
+        body = message.get_body(("plain",))
+        assert body is not None
+        (line,) = re.findall(rf"^{self.origin}(/u/\S+)\r?$", body.get_content(), re.MULTILINE)
+        return str(line)
+
+
+def filled(url: str) -> None:
+    """One entry, with an update contact, due today."""
+    engine = make_engine(url)
+    upgrade_schema(engine)
+    with Session(engine) as session:
+        begin_writing(session)
+        put_taxonomy(session)
+        advice = service(phones=(Phone(number="+442084891000"),), kinds=("helpline",))
+        identity = published(session, details(advice, name="Harbour Advice"))
+        contact = Contact(email=ADDRESS, language="en")
+        add_contact(session, identity, contact, by=OFFICER, now=clock.now())
+        set_due(session, identity, day_of(clock.now()), by=OFFICER, now=clock.now())
+        session.commit()
+    engine.dispose()
+
+
+@pytest.fixture
+def site(databases: Databases, tmp_path: Path) -> Iterator[Site]:
+    url, mailbox = databases.new(), Mailbox()
+    filled(url)
+    with mail_server(mailbox) as smtp_port, socket.create_server((HOST, 0)) as listener:
+        port = listener.getsockname()[1]
+        origin = f"http://{HOST}:{port}"
+        given = replace(
+            settings(url, tmp_path / "index"),
+            public_origin=origin,
+            development=True,  # mail leaves at any time of day, to made-up addresses alone
+            mail_transport=MailTransport.SMTP,
+            mail_from="directory@council.example",
+            smtp_host=HOST,
+            smtp_port=smtp_port,
+            smtp_security=MailSecurity.NONE,
+            websites_each_tick=0,
+        )
+        for app in started(given, indexed=True):
+            server = make_server(HOST, port, app, threaded=True, fd=listener.fileno())
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            yield Site(app, origin, mailbox)
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+
+@pytest.fixture
+def visitors(browser: Browser, site: Site) -> Iterator[dict[str, Visitor]]:
+    """Who keeps the entry, on a phone and without scripts; and somebody who looks for help."""
+    made = {
+        "keeper": Visitor(browser, site.origin, viewport=PHONE, java_script_enabled=False),
+        "reader": Visitor(browser, site.origin, viewport=COMPUTER),
+    }
+    yield made
+    for visitor in made.values():
+        visitor.leave()
+
+
+def send(visitor: Visitor) -> None:
+    visitor.follow(visitor.page.locator("main button[type=submit]:not([aria-hidden])").last)
+
+
+def test_from_the_mail_to_the_public_page(site: Site, visitors: dict[str, Visitor]) -> None:
+    keeper, reader = visitors["keeper"], visitors["reader"]
+    site.run("tick")
+    link = site.newest_link()
+    keeper.open(link)
+    assert OLD in keeper.text
+    keeper.page.get_by_label("Something has changed").check()
+    keeper.page.get_by_label("Your name").fill("Ayla Demir")
+    keeper.page.get_by_label("What you do there").fill("Manager")
+    send(keeper)
+    keeper.page.locator("input[name$=-number]").fill(NEW)
+    keeper.page.locator("input[name$=-number]").press("Enter")
+    keeper.page.wait_for_url("**/review")
+    assert "It will say" in keeper.text
+    assert NEW in keeper.text
+    send(keeper)
+    assert "Waiting for us to look at it" in keeper.text
+
+    reader.open("/organisations/harbour")
+    assert OLD in reader.text
+    assert "that this has changed. We are checking." in reader.text
+
+    (waiting,) = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", site.run("changes", "list"))
+    site.run("changes", "approve", waiting, "--how-checked", "rang_old_number")
+    site.run("tick")
+    keeper.open(link)
+    assert "We approved it on" in keeper.text
+    assert site.newest_link() == link, "the mail about the decision leads to the same page"
+
+    reader.open("/organisations/harbour")
+    assert NEW in reader.text
+    assert "Confirmed by the organisation" in reader.text
+    reader.open("/")
+    reader.search("Harbour Advice")
+    assert NEW in reader.text
+
+
+def test_confirming_takes_three_actions_the_second_time(site: Site, visitors: dict[str, Visitor]) -> None:
+    keeper = visitors["keeper"]
+    site.run("tick")
+    keeper.open(site.newest_link())
+    keeper.page.get_by_label("All of this is correct").check()
+    keeper.page.get_by_label("Your name").fill("Ayla Demir")
+    keeper.page.get_by_label("What you do there").fill("Manager")
+    send(keeper)
+    assert "You told us that all of it is correct." in keeper.text
+    keeper.open("/organisations/harbour/update")
+    keeper.page.wait_for_timeout(3_100)  # nobody reads a form in less, and the form knows
+    send(keeper)
+    assert "the link is on its way" in keeper.text
+    site.run("tick")
+    keeper.open(site.newest_link())
+    keeper.page.get_by_label("All of this is correct").check()
+    send(keeper)
+    assert "You told us that all of it is correct." in keeper.text
+
+
+@pytest.mark.parametrize("viewport", [PHONE, COMPUTER], ids=["phone", "computer"])
+def test_everyone_can_use_the_pages_of_a_link(browser: Browser, site: Site, viewport: dict[str, int]) -> None:
+    site.run("tick")
+    link = site.newest_link()
+    visitor = Visitor(browser, site.origin, viewport=viewport)
+    visitor.context.add_init_script(path=AXE)
+    for below in ("", "/edit/contact", "/review", "/part", "/person", "/notice", "/new-link"):
+        for language in ("en", "ar"):
+            visitor.open(f"{link}{below}?lang={language}")
+            found = visitor.page.evaluate(RUN_AXE, RULES)
+            assert not [(below, rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+            assert visitor.page.evaluate(TOO_WIDE) == [], below
+    assert not visitor.kept()
+    visitor.leave()
