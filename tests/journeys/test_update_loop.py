@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
+from sqlalchemy import inspect, text
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -22,6 +23,7 @@ from directory.config import MailSecurity, MailTransport
 from directory.database import begin_writing, make_engine
 from directory.organisations.details import Phone
 from directory.schema import upgrade_schema
+from directory.web.extensions import db
 from tests.databases import Databases
 from tests.factories import details, published, put_taxonomy, service
 from tests.journeys.test_accessibility import AXE, RULES, RUN_AXE, TOO_WIDE
@@ -49,6 +51,12 @@ class Site:
             result = self.app.test_cli_runner().invoke(args=words)
         assert result.exit_code == 0, result.output
         return result.output
+
+    def dump(self) -> dict[str, list[str]]:
+        """Everything in the database."""
+        with self.app.app_context(), db.engine.connect() as connection:
+            tables = inspect(db.engine).get_table_names()
+            return {name: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{name}"')))) for name in tables}
 
     def newest_link(self) -> str:
         """The link in the newest mail: alone on its line."""
@@ -175,6 +183,18 @@ def test_confirming_takes_three_actions_the_second_time(site: Site, visitors: di
     keeper.page.get_by_label("All of this is correct").check()
     send(keeper)
     assert "You told us that all of it is correct." in keeper.text
+
+
+def test_trust_1_browsers_that_open_the_link_change_nothing(browser: Browser, site: Site) -> None:
+    site.run("tick")
+    link, before = site.newest_link(), site.dump()
+    for agent in ("Mozilla/5.0 (compatible; mail scanner)", "curl/8.0", "Mozilla/5.0 (iPhone) Mobile"):
+        visitor = Visitor(browser, site.origin, user_agent=agent)
+        for below in ("", "/edit", "/review", "/part", "/person", "/notice", "/new-link"):
+            visitor.open(f"{link}{below}")
+        assert not visitor.kept()
+        visitor.leave()
+    assert site.dump() == before
 
 
 @pytest.mark.parametrize("viewport", [PHONE, COMPUTER], ids=["phone", "computer"])

@@ -31,7 +31,7 @@ def link(linked: Linked, harbour: UUID) -> str:
     return linked.link(harbour)
 
 
-def test_the_entry_is_shown_as_the_public_sees_it_and_nothing_is_chosen(linked: Linked, link: str) -> None:
+def test_trust_2_nothing_is_chosen_and_the_entry_is_as_the_public_sees_it(linked: Linked, link: str) -> None:
     page = linked.pages.get(link)
     assert page.heading == "Is this still right?"
     assert "Harbour <& Co>" in page.main
@@ -74,7 +74,7 @@ def test_the_next_time_name_and_role_are_filled_in(linked: Linked, link: str, ha
         ({"kind": "all_correct", "name": "a" * 201, "role": "Manager"}, {"name"}),
     ],
 )
-def test_an_answer_needs_a_choice_a_name_and_a_role(
+def test_trust_2_an_answer_needs_a_choice_a_name_and_a_role(
     linked: Linked, link: str, sent: dict[str, str], wrong: set[str]
 ) -> None:
     before = linked.dump()

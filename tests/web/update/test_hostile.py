@@ -61,7 +61,7 @@ def test_nothing_that_is_typed_is_filled_in_as_a_template(linked: Linked, link: 
 
 
 @pytest.mark.parametrize("words", SCRIPTS[:12])
-def test_what_is_sent_is_shown_as_words_on_every_page_after(linked: Linked, words: str) -> None:
+def test_trust_18_what_is_sent_is_shown_as_words_on_every_page_after(linked: Linked, words: str) -> None:
     identity = linked.entry(f"harbour-{next(NUMBERS)}", details(description="Stands by you."))
     link = linked.link(identity)
     sent = inputs(linked.pages.get(f"{link}/edit"))

@@ -85,7 +85,7 @@ def test_a_wrong_method_is_refused(linked: Linked, link: str) -> None:
         assert "That did not work" in answer.get_data(as_text=True)
 
 
-def test_opening_twenty_times_changes_nothing(linked: Linked, link: str) -> None:
+def test_trust_1_opening_twenty_times_changes_nothing(linked: Linked, link: str) -> None:
     client, before = linked.made.app.test_client(), linked.dump()
     for _ in range(20):
         for method in (client.get, client.head, client.options):
@@ -96,7 +96,7 @@ def test_opening_twenty_times_changes_nothing(linked: Linked, link: str) -> None
     assert linked.dump() == before
 
 
-def test_no_link_opens_another_entry(linked: Linked) -> None:
+def test_trust_3_no_link_opens_another_entry(linked: Linked) -> None:
     names = ("Anchor", "Beacon", "Cairn")
     entries = {name: linked.entry(f"{name.lower()}-{next(NUMBERS)}", details(name=name)) for name in names}
     links = {name: linked.link(identity) for name, identity in entries.items()}
@@ -112,7 +112,7 @@ def test_no_link_opens_another_entry(linked: Linked) -> None:
     linked.pages.post(mixed, status=404, data={"kind": "closed", **SIGNED})
 
 
-def test_host_headers_never_change_where_anything_leads(linked: Linked, link: str) -> None:
+def test_trust_6_host_headers_never_change_where_anything_leads(linked: Linked, link: str) -> None:
     forged = {
         "X-Forwarded-Host": "elsewhere.example",
         "X-Forwarded-Proto": "gopher",
