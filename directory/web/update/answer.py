@@ -101,7 +101,6 @@ def _answered() -> str:
     return render(
         "update/answered.html",
         name=entry.details.name,
-        given=given,
         on=date_in_words(day_of(given.at)),
         outcome=outcome_in_words(given, outcome),
         reasons=outcome.reasons if outcome else (),
