@@ -4,12 +4,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Final, TypedDict, cast
 
 from directory.organisations import phones
 from directory.organisations.details import LocationDetails, OrganisationDetails, Phone, ServiceDetails
 from directory.organisations.queries import PublicOrganisation
+from directory.organisations.rules import ConfirmedBy
 from directory.organisations.standing import Standing
 
 _SUMMARY_LENGTH: Final = 180
@@ -119,6 +120,17 @@ def card(organisation: PublicOrganisation, service: ServiceDetails) -> dict[str,
         **_standing(organisation.standing),
     }
     return {**content, "fingerprint": _fingerprint(content)}
+
+
+def standing_of(card: Card) -> Standing:
+    """How far the entry can be trusted, as its card says."""
+    return Standing(
+        confirmed_at=datetime.fromisoformat(card["confirmed_at"]) if card["confirmed_at"] else None,
+        confirmed_by=ConfirmedBy(card["confirmed_by"]) if card["confirmed_by"] else None,
+        overdue_since=_day(card["overdue_since"]),
+        told_changed_on=_day(card["told_changed_on"]),
+        told_closed_on=_day(card["told_closed_on"]),
+    )
 
 
 def read(stored: Mapping[str, object]) -> Card:
@@ -250,3 +262,7 @@ def _place(location: LocationDetails) -> CardPlace:
 
 def _fingerprint(content: dict[str, object]) -> str:
     return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=12).hexdigest()
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

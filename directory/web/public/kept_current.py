@@ -2,6 +2,7 @@
 
 from directory import clock
 from directory.figures.freshness import freshness
+from directory.figures.loop import loop_figures
 from directory.web.extensions import db
 from directory.web.public.blueprint import public
 from directory.web.templating import render
@@ -10,4 +11,5 @@ from directory.web.templating import render
 @public.get("/kept-current")
 def kept_current() -> str:
     """The promise and the figures."""
-    return render("public/kept_current.html", figures=freshness(db.session(), clock.now()))
+    session, now = db.session(), clock.now()
+    return render("public/kept_current.html", figures=freshness(session, now), loop=loop_figures(session, now))

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from directory.clock import LONDON
 from directory.organisations import hours, phones
 from directory.organisations.details import PhoneKind
-from directory.search.card import Card, CardPhone, read
+from directory.search.card import Card, CardPhone, read, standing_of
 from directory.search.criteria import OrganisationHit, Reason, ReasonKind, ServiceHit
 from directory.web import entry_words
 from directory.web.fragments import fragments
@@ -81,8 +81,7 @@ class CardDrawer:
     def _words(self, card: Card, today: date) -> dict[str, Any]:
         """What of a card needs words of ours."""
         summary = card["summaries"].get(self.language.code)
-        confirmed = card["confirmed_at"]
-        day = datetime.fromisoformat(confirmed).astimezone(LONDON).date() if confirmed else None
+        standing = standing_of(card)
         notice = card["notice"]
         return {
             "summary": summary or card["summary"],
@@ -96,7 +95,8 @@ class CardDrawer:
             "areas": [self.names.area(code) for code in card["areas"]],
             "place": self._place(card),
             "last_seen": entry_words.last_seen_in_words(_last_seen(card)),
-            "confirmed": entry_words.date_in_words(day) if day else "",
+            "confirmed": entry_words.confirmed_in_words(standing.confirmed_at, standing.confirmed_by),
+            "doubts": entry_words.doubts_in_words(standing),
         }
 
     def _place(self, card: Card) -> str:

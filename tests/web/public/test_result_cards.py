@@ -83,7 +83,7 @@ def test_cautions_are_told(made: MadeDirectory) -> None:
         "Not taking new people now.",
         "Last seen in 2017. It may have changed.",
         "Moved for a while.",
-        "Not yet confirmed by the organisation",
+        "Not yet confirmed by the organisation.",
     ):
         assert caution in words(result(made, "careful"))
 
@@ -111,7 +111,7 @@ def test_when_it_was_confirmed_is_told_in_london_time(made: MadeDirectory) -> No
         row = session.get_one(OrganisationRow, identity)
         row.confirmed_at, row.confirmed_by = datetime(2026, 5, 3, 23, 30, tzinfo=UTC), ConfirmedBy.ORGANISATION
     made.rebuild()
-    assert "Confirmed on 4 May 2026" in words(result(made, "confirmed"))
+    assert "Confirmed by the organisation on 4 May 2026." in words(result(made, "confirmed"))
 
 
 def test_an_index_that_is_lost_is_made_anew_for_the_next_reader(made: MadeDirectory) -> None:
