@@ -18,7 +18,7 @@ from directory.web.requests import init_requests
 from directory.web.searching import init_search
 from directory.web.security import init_security
 from directory.web.templating import init_templating
-from directory.web.update import update
+from directory.web.update import agreement, update
 
 
 def create_app(settings: Settings) -> Flask:
@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(public)
     app.register_blueprint(crawler_files)
     app.register_blueprint(update)
+    app.register_blueprint(agreement)
     if settings.development:
         app.register_blueprint(development)
     register_error_pages(app)

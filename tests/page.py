@@ -92,7 +92,7 @@ class Page:
         assert title.startswith(self.heading), f"{self.path}: {self.title!r} does not begin with {self.heading!r}"
         assert " – " in self.title, self.title
         code = self.path.split("/")[1].split("?")[0]
-        if code == "u":
+        if code in {"c", "u"}:
             code = self.one("html").attrib["lang"]  # the language of the link, which its address does not say
         language = BY_CODE[code] if code in {published.code for published in PUBLISHED} else ENGLISH
         if language is ENGLISH:

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from directory.cli.changes import changes
+from directory.cli.contacts import contacts
 from directory.cli.content import export_seed_command, index, seed
 from directory.cli.demo import demo
 from directory.cli.mail import mail
@@ -13,5 +14,5 @@ from directory.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
-    for command in (seed, export_seed_command, tick, index, signals, mail, changes, simulate, demo):
+    for command in (seed, export_seed_command, tick, index, signals, mail, changes, contacts, simulate, demo):
         app.cli.add_command(command)

@@ -22,6 +22,12 @@ def normalise_email(text: str) -> str:
     return found.normalized
 
 
+def masked(email: str) -> str:
+    """The address as somebody recognises it who knows it, and nobody learns it: `a…@example.org`."""
+    local, at, domain = email.rpartition("@")
+    return f"{local[:1]}…{at}{domain}" if local else ""
+
+
 def domain_of(email: str) -> str:
     """The part after the last @, in lower case."""
     return email.rpartition("@")[2].lower()

@@ -22,7 +22,7 @@ NEVER_MET = {
     "ChangeDecided": "deciding a change, by command",
     "ChangeUnknown": "deciding a change, by command",
     "CheckNeeded": "deciding a change, by command",
-    "ContactChangeDecided": "an update link, which has no page yet",
+    "ContactChangeDecided": "an update link, whose pages say so",
     "ContactUnknown": "an officer's work on checks, by command",
     "DateRefused": "an officer's work on checks, by command",
     "DetailsInvalid": "writing an entry; what a form refuses beside its field",

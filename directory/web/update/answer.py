@@ -89,6 +89,10 @@ def _told_at_once() -> str:
         "public": _("Thank you. What you told people is public now."),
         "waiting": _("Thank you. A person in the Community Safety Team looks at it before it is public."),
         "in-part": _("Thank you. Some of it is public now. A person in the Community Safety Team looks at the rest."),
+        "contact-asked": _(
+            "Thank you. We sent an email to the address that we write to now."
+            " When somebody there says yes, we write to the new address."
+        ),
     }.get(request.args.get("told", ""), "")
 
 

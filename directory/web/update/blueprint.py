@@ -16,6 +16,7 @@ from directory.checks.issuing import LinkState, OpenLink, open_link
 from directory.checks.links import UPDATE, BadToken, LinkSigner
 from directory.checks.queries import link_of
 from directory.checks.rules import LinkExpired, LinkReplaced, LinkRevoked, LinkUnknown, LinkUsed
+from directory.organisations.queries import current_slug
 from directory.web.extensions import current_settings, db
 from directory.web.locale import PUBLISHED, LanguageLink, current_language
 from directory.web.templating import render
@@ -64,7 +65,7 @@ def _give_token(_endpoint: str, values: dict[str, Any]) -> None:
 
 @update.before_request
 def _open_link() -> Response | None:
-    _choose_language(request.args.get(LANGUAGE, ""))
+    choose_language(request.args.get(LANGUAGE, ""))
     g.link_id = LinkSigner(current_settings().link_keys, UPDATE).link_id(g.token)
     session = db.session()
     if not g.get("language"):
@@ -77,13 +78,14 @@ def _open_link() -> Response | None:
     return None
 
 
-def _choose_language(code: str) -> None:
+def choose_language(code: str) -> None:
+    """Take the language that an address asks for, where we have it."""
     if code in {language.code for language in PUBLISHED}:
         g.language = g.chosen_language = code
 
 
 @update.context_processor
-def _language_links() -> dict[str, object]:
+def language_links() -> dict[str, object]:
     """The page that is being read, in each published language."""
     path, current = quote(request.path, safe="/"), current_language()
     links = tuple(
@@ -111,7 +113,9 @@ def _answer_old(error: Exception) -> Page:
 
 @update.errorhandler(LinkRevoked)
 def _answer_revoked(_error: Exception) -> Page:
-    return render("update/revoked.html"), HTTPStatus.GONE
+    session = db.session()
+    slug = current_slug(session, link_of(session, link_id()).organisation_id)
+    return render("update/revoked.html", slug=slug), HTTPStatus.GONE
 
 
 @update.errorhandler(LinkUsed)

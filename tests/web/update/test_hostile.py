@@ -33,13 +33,13 @@ def harmless(page: Page) -> None:
             assert element.attrib["href"].startswith(("/", "#", "mailto:"))
 
 
-@pytest.mark.parametrize("below", ["", "/part", "/person", "/notice"])
+@pytest.mark.parametrize("below", ["", "/part", "/person", "/contact", "/notice"])
 def test_the_small_forms_give_hostile_words_back_as_words(linked: Linked, link: str, below: str) -> None:
     names = list(inputs(linked.pages.get(f"{link}{below}")))
     for number in range(0, len(TRIED), EACH):
         words = TRIED[number : number + EACH]
         sent = {name: words[place % len(words)] for place, name in enumerate(names)}
-        sent |= {"right_email": "not an address", "kind": "nonsense", "until-day": "x"}
+        sent |= {"right_email": "not an address", "new_email": "not an address", "kind": "nonsense", "until-day": "x"}
         page = Page(link, linked.pages.post(f"{link}{below}", status=422, data=sent))
         harmless(page)
 

@@ -16,7 +16,7 @@ from tests.web.conftest import LINK_KEY
 from tests.web.update.linked import SIGNED, SIGNER, Linked
 
 NUMBERS = count()
-BELOW = ("", "/edit", "/edit/what", "/review", "/part", "/person", "/new-link")
+BELOW = ("", "/edit", "/edit/what", "/review", "/part", "/person", "/contact", "/new-link")
 
 
 @pytest.fixture
