@@ -63,7 +63,8 @@ class Settings:
     )
     proxy_hops: int = _setting("How many proxies of yours stand in front; their forwarded headers are believed.", 0)
     development: bool = _setting(
-        "1 on a developer's own machine alone: asks at any hour, mails only made-up addresses, shows mail at /mailbox.", default=False
+        "1 on a developer's own machine alone: asks at any hour, mails only made-up addresses, shows mail at /mailbox.",
+        default=False,
     )
 
     link_keys: tuple[str, ...] = _setting(
