@@ -62,6 +62,9 @@ class Settings:
         "More host names that the site answers to, with commas between; others get 400.", ()
     )
     proxy_hops: int = _setting("How many proxies of yours stand in front; their forwarded headers are believed.", 0)
+    team_phone: str = _setting(
+        "The Community Safety Team's number as +44…, for readers and organisations; empty: none is shown.", ""
+    )
     development: bool = _setting(
         "1 on a developer's own machine alone: asks at any hour, mails only made-up addresses, shows mail at /mailbox.",
         default=False,

@@ -1,10 +1,13 @@
 """How pages are rendered: `render`, the addresses of our own files, and what every template may use."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 
 from flask import Flask, current_app, render_template, url_for
 
+from directory.organisations import phones
+from directory.organisations.details import PhoneKind
 from directory.web.locale import current_language, language_links
 from directory.web.transaction import end_reading
 
@@ -34,7 +37,16 @@ def init_templating(app: Flask) -> None:
         language_links=language_links,
         static_url=static_url,
         exit_url=EXIT_URL,
+        team_phone=_team_phone(app.extensions["settings"].team_phone),
     )
+
+
+def _team_phone(number: str) -> Mapping[str, str] | None:
+    """The team's number as templates show and link it; None while the council has not said which it is."""
+    if not number:
+        return None
+    kept = phones.normalise(number)
+    return {"shown": phones.shown(kept), "link": phones.link(kept, PhoneKind.VOICE)}
 
 
 def _hashes(folder: Path) -> dict[str, str]:

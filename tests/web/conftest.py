@@ -32,6 +32,7 @@ def settings(database_url: str, folder: Path) -> Settings:
     return Settings(
         secret_key=SECRET_KEY,
         link_keys=(LINK_KEY,),
+        team_phone="+442084891000",
         database_url=database_url,
         search_index=folder,
         public_origin="http://localhost",

@@ -12,6 +12,7 @@ from directory.organisations.details import LocationDetails, OrganisationDetails
 from directory.web import entry_words
 from directory.web.emails.plain import plain
 from directory.web.hours_words import week_in_words
+from directory.web.locale import current_language
 from directory.web.names import Names
 
 
@@ -120,8 +121,13 @@ def _phone(phone: Phone, names: Names, today: date) -> str:
     spoken = _listed(names.spoken(tag) for tag in phone.languages)
     open_at = _hours(phone.opening_hours, phone.hours_note, today)
     notes = [note for note in (phone.label, entry_words.phone_note(phone.kind), spoken, open_at) if note]
-    number = phones.shown(phone.number)
+    number = _unturned(phones.shown(phone.number))
     return f"{number} ({'; '.join(notes)})" if notes else number
+
+
+def _unturned(number: str) -> str:
+    """A phone number whose groups of figures keep their order among words that run from right to left."""
+    return f"\u200f\u200e{number}\u200e" if current_language().direction == "rtl" else number
 
 
 def _hours(expression: str, note: str, today: date) -> str:

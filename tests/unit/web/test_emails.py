@@ -400,6 +400,12 @@ def taken(session: Session, now: datetime) -> list[OutboxRow]:
     return found
 
 
+def test_a_number_keeps_its_order_among_words_that_run_from_right_to_left(write: EmailWriter, session: Session) -> None:
+    text = written(write, session, asked(session, language="ar")).text
+    assert "\u200f\u200e020 8489 1000\u200e" in text
+    assert "\u200e" not in written(write, session, asked(session, language="tr")).text
+
+
 def test_an_approval_says_what_is_new_and_what_is_gone(write: EmailWriter, session: Session) -> None:
     text = written(write, session, of_kind(session, MailKind.APPROVED)).text
     assert "New in the entry:" in text

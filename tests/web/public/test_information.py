@@ -1,10 +1,13 @@
 """Staying safe, privacy and accessibility."""
 
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 from directory.clock import today
 from directory.web.public.information import STATEMENT_DATE
 from tests.page import Pages
+from tests.web.conftest import settings, started
 
 
 def test_safety_tells_how_to_reach_help_without_a_voice_and_says_whose_word_it_is(pages: Pages) -> None:
@@ -32,3 +35,8 @@ def test_the_accessibility_statement_carries_its_date_and_says_what_was_not_test
     page = pages.get("/accessibility")
     assert "22 November 2026" in page.main
     assert "What we have not tested" in page.main
+
+
+def test_no_number_of_the_team_is_shown_until_the_council_has_said_which_it_is(seeded_url: str, tmp_path: Path) -> None:
+    for app in started(replace(settings(seeded_url, tmp_path), team_phone=""), indexed=False):
+        assert "Call the council" not in Pages(app).get("/accessibility").main
