@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import html5lib
-from flask import Flask, before_render_template
+from flask import Flask, before_render_template, request_tearing_down
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
@@ -165,13 +165,13 @@ class Page:
 
 
 class Pages:
-    """Asks an application for pages and checks every answer. Make it before the application's first request."""
+    """Asks an application for pages and checks every answer."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
         self._client = app.test_client()
         self._unsaved: list[object] = []
-        app.teardown_appcontext(self._look_for_unsaved)
+        request_tearing_down.connect(self._look_for_unsaved, app)
 
     def get(self, path: str, *, status: int = 200, **options: Any) -> Page:
         """The page at `path`, which must answer with this status, and must write nothing."""
@@ -216,7 +216,7 @@ class Pages:
         assert not self._unsaved, f"a GET left {self._unsaved} in the session"
         assert not reading, f"the database was still being read while {reading} was rendered"
 
-    def _look_for_unsaved(self, _error: BaseException | None) -> None:
+    def _look_for_unsaved(self, _app: Flask, **_: object) -> None:
         if db.session.registry.has():
             session = db.session()
             self._unsaved += [*session.new, *session.dirty, *session.deleted]

@@ -80,5 +80,6 @@ def assert_measured(measured: Iterable[Table], tables: int) -> None:
     told = list(measured)
     assert len(told) == tables
     for figure in (figure for table in told for figure in table.figures):
-        assert all(value > 0 for value in figure.ours), figure
+        assert figure.ours[0] > 0, figure
+        assert min(figure.ours) >= 0, figure  # processor time is counted in steps too large for so little work
         assert len(figure.ratios) == len(figure.ours) == len(figure.beside)

@@ -40,6 +40,8 @@ EVERY_ROUTE = {
     "public.organisation": Sample("entry", f"/organisations/{ENTRY}"),
     "public.problem": Sample("problem", f"/organisations/{ENTRY}/problem"),
     "public.problem_sent": Sample("problem-sent", f"/organisations/{ENTRY}/problem/sent"),
+    "public.update_link": Sample("update-link", f"/organisations/{ENTRY}/update"),
+    "public.update_link_sent": Sample("update-link-sent", f"/organisations/{ENTRY}/update/sent"),
     "public.suggest": Sample("suggest", "/suggest"),
     "public.suggest_sent": Sample("suggest-sent", "/suggest/sent"),
     "public.short_list": Sample("list", f"/list?o={ENTRY}&o=galop"),
