@@ -7,6 +7,7 @@ from spellchecker import SpellChecker
 from whoosh.spelling import ListCorrector
 
 from directory.search.folding import fold, is_han, tokens
+from directory.search.places import typing_errors
 
 _SHORTEST = 4
 _LONG = 7
@@ -23,7 +24,7 @@ class Spelling:
 
     def __init__(self, known: Iterable[str], names: Iterable[str] = ()) -> None:
         self._known = frozenset(word for word in known if word.isalpha())
-        self._names = ListCorrector(sorted({word for word in names if len(word) >= _SHORTEST and word.isalpha()}))
+        self._names = sorted({word for word in names if len(word) >= _SHORTEST and word.isalpha()})
         _english()
         self._corrector = ListCorrector(sorted(word for word in self._known if len(word) >= _SHORTEST))
 
@@ -57,7 +58,7 @@ class Spelling:
     def _nearest(self, word: str) -> str:
         """The one nearest known word that begins alike; empty if there is none near enough."""
         if word in _english():
-            suggestions: list[str] = self._names.suggest(word, limit=1, maxdist=1, prefix=1)
+            suggestions = [name for name in self._names if name[0] == word[0] and typing_errors(word, name) == 1]
         else:
             suggestions = self._corrector.suggest(word, limit=1, maxdist=2 if len(word) >= _LONG else 1, prefix=1)
         return suggestions[0] if suggestions else ""
