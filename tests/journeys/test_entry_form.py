@@ -59,6 +59,13 @@ def button(visitor: Visitor, value: str) -> Locator:
     return visitor.page.locator(f"button[name=action][value='{value}']").last
 
 
+def focused(visitor: Visitor, tag: str) -> Locator:
+    """Where the keyboard is: a new page gives the focus away only once it is drawn, so it is waited for."""
+    where = visitor.page.locator(f"{tag}:focus")
+    where.wait_for()
+    return where
+
+
 @pytest.mark.parametrize("path", ["/form", "/ar/form", "/form?section=places", "/form?section=contact"])
 def test_an_untouched_form_changes_nothing(keeper: Visitor, site: FormSite, path: str) -> None:
     site.form.details = full_details()
@@ -80,12 +87,12 @@ def test_a_number_is_added_removed_and_taken_back_with_the_keyboard(keeper: Visi
     keeper.open("/form?section=contact")
     with keeper.page.expect_navigation():
         button(keeper, f"add_phone:{SERVICE}").press("Enter")
-    keeper.page.keyboard.type("020 7946 0958")  # the new number has the focus
+    focused(keeper, "input").press_sequentially("020 7946 0958")  # the new number
     keeper.page.locator(".form-record--phone").last.get_by_label("Text messages").press("Space")
     with keeper.page.expect_navigation():
         keeper.page.locator("button[value^=remove_phone]").last.press("Enter")
     with keeper.page.expect_navigation():
-        keeper.page.keyboard.press("Enter")  # the button that takes it back has the focus
+        focused(keeper, "button").press("Enter")  # the one that takes it back
     with keeper.page.expect_navigation():
         button(keeper, "continue").press("Enter")
     (sent,) = site.form.sent
@@ -101,7 +108,7 @@ def test_the_week_is_folded_away_until_it_is_chosen(keeper: Visitor, site: FormS
     keeper.page.get_by_role("group", name="Monday", exact=True).get_by_label("Closes", exact=True).fill("5")
     keeper.follow(button(keeper, "continue"))
     keeper.page.locator(".govuk-error-summary a").click()
-    keeper.page.locator(":focus").fill("5pm")
+    focused(keeper, "input").fill("5pm")
     keeper.follow(button(keeper, "continue"))
     assert site.form.sent[0].services[0].opening_hours == "Mo 09:00-17:00"
 
