@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.clock import LONDON
+from directory.organisations.likeness import ENOUGH, Traits, host_of, likeness, place_of, telling, words_of
 from directory.organisations.rules import State
-from directory.signals.likeness import ENOUGH, Traits, host_of, likeness, place_of, telling, words_of
 from directory.signals.queries import Known, known_organisations
 from directory.signals.rules import NOT_A_DUPLICATE
 from directory.tasks.operations import open_task

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from directory.clock import LONDON
 from directory.errors import DomainError
+from directory.organisations.likeness import words_of
 from directory.organisations.rules import State
-from directory.signals.likeness import words_of
 from directory.signals.models import CharityRow
 from directory.signals.queries import Known, known_organisations
 from directory.signals.rules import RegisterChange

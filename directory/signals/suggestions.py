@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from directory.changes.operations import propose
 from directory.changes.rules import Origin
 from directory.organisations.details import OrganisationDetails, OrganisationKind, Phone, ServiceDetails
+from directory.organisations.likeness import words_of
 from directory.people.operations import remember_person
-from directory.signals.likeness import words_of
 from directory.signals.models import SuggestionRow
 from directory.signals.rules import MOST_REPORTS_KEPT, MOST_SUGGESTIONS_OPEN, TooManyWaiting
 from directory.tasks.models import TaskRow

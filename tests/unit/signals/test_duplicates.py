@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from directory.organisations.details import Phone
+from directory.organisations.likeness import ENOUGH, host_of, place_of, words_of
 from directory.organisations.operations import hide
 from directory.signals.duplicates import check_duplicates, likely_pairs
-from directory.signals.likeness import ENOUGH, host_of, place_of, words_of
 from directory.signals.queries import known_organisations
 from directory.signals.rules import NOT_A_DUPLICATE
 from directory.tasks.operations import finish_task
