@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-from directory.checks.ladder import ladder_of
 from directory.cli import register_commands
 from directory.config import Settings
 from directory.web.development import development
@@ -32,7 +31,7 @@ def create_app(settings: Settings) -> Flask:
     init_locale(app)
     init_requests(app)
     init_templating(app)
-    init_mailing(app, EmailWriter(app, settings, ladder_of(settings)))
+    init_mailing(app, EmailWriter(app, settings))
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
     app.register_blueprint(crawler_files)

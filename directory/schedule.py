@@ -7,9 +7,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from directory.checks.ladder import ladder_of
 from directory.checks.operations import do_part
-from directory.checks.rules import Ladder
+from directory.config import Settings
 from directory.database import begin_writing
+from directory.policy.defaults import defaults_of
+from directory.policy.queries import current_policy
 from directory.search.engine import SearchEngine
 
 log = logging.getLogger(__name__)
@@ -37,12 +40,13 @@ class Jobs:
         return tuple(failed)
 
 
-def jobs(search: SearchEngine, ladder: Ladder, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
+def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
     """What is to be done regularly; `more` are the jobs that need something from outside, such as the internet."""
 
     def checks(session: Session, now: datetime) -> None:
         """Ask, remind and mark, a part at a time, so that those who answer meanwhile need not wait."""
-        is_done = False
+        policy = current_policy(session, defaults_of(settings))
+        ladder, is_done = ladder_of(policy, at_any_time=settings.development), False
         while not is_done:
             begin_writing(session)
             is_done = do_part(session, now, ladder=ladder).is_done

@@ -1,22 +1,22 @@
-"""The ladder as the settings have it."""
+"""The ladder as the policy has it."""
 
 from directory.checks.rules import Ladder
-from directory.config import Settings
+from directory.policy.rules import Policy
 
 
-def ladder_of(settings: Settings) -> Ladder:
-    """The days, cadences and limits that the settings say."""
+def ladder_of(policy: Policy, *, at_any_time: bool = False) -> Ladder:
+    """The days, cadences and limits that the policy says; `at_any_time` is for trying it out, not for use."""
     return Ladder(
-        remind=settings.remind_after_days,
-        last=settings.last_after_days,
-        ring=settings.ring_after_days,
-        ring_again=settings.ring_again_after_days,
-        mark=settings.mark_after_days,
-        decide=settings.decide_after_days,
-        period=settings.check_every_days,
-        period_front_line=settings.check_helplines_every_days,
-        link_days=settings.link_days,
-        spread_weeks=settings.spread_weeks,
-        find_keepers_a_day=settings.find_keepers_a_day,
-        at_any_time=settings.development,
+        remind=policy.remind_after_days,
+        last=policy.last_after_days,
+        ring=policy.ring_after_days,
+        ring_again=policy.ring_again_after_days,
+        mark=policy.mark_after_days,
+        decide=policy.decide_after_days,
+        period=policy.check_every_days,
+        period_front_line=policy.check_helplines_every_days,
+        link_days=policy.link_days,
+        spread_weeks=policy.spread_weeks,
+        find_keepers_a_day=policy.find_keepers_a_day,
+        at_any_time=at_any_time,
     )

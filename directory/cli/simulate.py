@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from directory.checks.ladder import ladder_of
 from directory.checks.simulation import Plan
 from directory.checks.simulation import simulate as run
 from directory.checks.simulation_words import drawing, table
-from directory.web.extensions import current_settings
+from directory.web.extensions import db
+from directory.web.policy import current_ladder
 
 RATE = click.FloatRange(0, 1)
 
@@ -34,7 +34,7 @@ def simulate(
     missed: float,
     svg: Path | None,
 ) -> None:
-    """Try the checks out for years on a made directory in memory, with the settings of this site.
+    """Try the checks out for years on a made directory in memory, with the policy of this site.
 
     Prints how many emails and phone tasks a week to expect, and how much stays confirmed. Touches no data.
     """
@@ -47,7 +47,7 @@ def simulate(
         national=national,
         missed=missed,
     )
-    outcome = run(plan, ladder_of(current_settings()))
+    outcome = run(plan, current_ladder(db.session()))
     click.echo(table(outcome))
     if svg is not None:
         svg.write_text(drawing(outcome), encoding="utf-8")

@@ -5,7 +5,6 @@ import sys
 import click
 
 from directory import clock, schedule
-from directory.checks.ladder import ladder_of
 from directory.config import MailTransport
 from directory.outbox.jobs import mail_job
 from directory.signals.bounces import not_delivered, sending_stopped
@@ -22,6 +21,6 @@ def tick() -> None:
     more = list(signal_jobs(looker(settings.public_origin), websites=settings.websites_each_tick))
     if settings.mail_transport is not MailTransport.OFF:
         more.append(("mail", mail_job(settings, mail_words(), not_delivered, sending_stopped, clock.now)))
-    failed = schedule.jobs(search_engine(), ladder_of(settings), more).run(db.session(), clock.now())
+    failed = schedule.jobs(search_engine(), settings, more).run(db.session(), clock.now())
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}. The log says why.")

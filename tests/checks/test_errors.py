@@ -36,6 +36,8 @@ NEVER_MET = {
     "NoWayToReach": "publishing an entry",
     "NothingChanged": "an update link, whose pages say so",
     "PersonUnknown": "a person whom something of ours names, and who therefore is there",
+    "PolicyMovedOn": "setting the policy, whose page says so",
+    "PolicyRefused": "setting the policy; what its form refuses beside each field",
     "QuestionUnreadable": "an old search link, which shows the search without the words",
     "ReasonMissing": "an officer's work on checks, by command",
     "ReasonNeeded": "deciding a change, by command",

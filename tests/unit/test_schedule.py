@@ -5,16 +5,18 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from directory.checks.models import CheckMailRow, KeepingRow
-from directory.config import ROOT
+from directory.config import ROOT, Settings
 from directory.schedule import Jobs, jobs
 from directory.search.criteria import SearchCriteria
 from directory.search.engine import SearchEngine
-from tests.unit.checks.made import LADDER, NOW, day, entry
+from tests.unit.checks.made import NOW, day, entry
+
+SETTINGS = Settings(secret_key="k" * 40)
 
 
 def tick(engine: Engine, search: SearchEngine, now: datetime) -> tuple[str, ...]:
     with Session(engine) as session:
-        return jobs(search, LADDER).run(session, now)
+        return jobs(search, SETTINGS).run(session, now)
 
 
 def test_a_tick_asks_and_what_the_public_is_told_reaches_the_search(own_engine: Engine, tmp_path: Path) -> None:
@@ -37,7 +39,7 @@ def test_a_part_that_is_done_stays_when_a_later_job_fails(own_engine: Engine, tm
     with Session(own_engine) as session:
         entry(session, "info@harbour.example")
         session.commit()
-        (checks, *_) = jobs(SearchEngine(tmp_path / "index", ROOT / "seed"), LADDER).named
+        (checks, *_) = jobs(SearchEngine(tmp_path / "index", ROOT / "seed"), SETTINGS).named
         assert Jobs((("broken first", broken), checks, ("broken last", broken))).run(session, NOW) == (
             "broken first",
             "broken last",

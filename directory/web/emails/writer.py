@@ -7,14 +7,16 @@ from flask import Flask, g, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from directory.checks.ladder import ladder_of
 from directory.checks.links import CONTACT_CHANGE, UPDATE, LinkSigner
-from directory.checks.rules import Ladder
 from directory.config import Settings
 from directory.organisations.queries import directory_revision
 from directory.outbox.message import Email, MailKind
 from directory.outbox.models import OutboxRow
 from directory.outbox.transports.made_up import is_made_up
 from directory.people.models import PersonRow
+from directory.policy.defaults import defaults_of
+from directory.policy.queries import current_policy
 from directory.web.emails.loading import Addresses, Loader
 from directory.web.emails.mail import Mail
 from directory.web.emails.plain import plain
@@ -32,8 +34,8 @@ class EmailWriter:
     Links stand on the public origin of the settings: there is no request that could say another one.
     """
 
-    def __init__(self, app: Flask, settings: Settings, ladder: Ladder) -> None:
-        self._app, self._settings, self._ladder = app, settings, ladder
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app, self._settings = app, settings
 
     def __call__(self, session: Session, row: OutboxRow) -> Email | None:
         """The mail in words; None where there is nobody to send it to any more, or nothing to say.
@@ -55,7 +57,7 @@ class EmailWriter:
             row=row,
             names=Names(current_taxonomy(revision), language.code, revision),
             addresses=self._addresses(language),
-            ladder=self._ladder,
+            ladder=ladder_of(current_policy(session, defaults_of(self._settings))),
             reply=bool(self._settings.mail_reply_to),
         )
 

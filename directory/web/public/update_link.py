@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from directory import clock
 from directory.checks.issuing import send_new_link
-from directory.checks.ladder import ladder_of
 from directory.organisations.queries import PublicOrganisation, public_organisation
-from directory.web.extensions import current_settings, db
+from directory.web.extensions import db
 from directory.web.limits import may_send
 from directory.web.plain_form import SEND, PlainForm, new_form, sent_form
+from directory.web.policy import current_ladder
 from directory.web.public.blueprint import public
 from directory.web.public.problem import too_often
 from directory.web.templating import render
@@ -36,7 +36,7 @@ def send_update_link(slug: str) -> Response | tuple[str, HTTPStatus]:
     if not may_send():
         return _page(entry, form.with_errors({SEND: too_often()})), HTTPStatus.TOO_MANY_REQUESTS
     with transaction() as session:
-        send_new_link(session, slug, now=clock.now(), ladder=ladder_of(current_settings()))
+        send_new_link(session, slug, now=clock.now(), ladder=current_ladder(session))
     return redirect(url_for("public.update_link_sent", slug=slug), HTTPStatus.SEE_OTHER)
 
 

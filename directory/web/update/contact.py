@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 from directory import clock
 from directory.checks.contact_changes import may_be_asked
 from directory.checks.contacts import Mailbox, ask_contact_change
-from directory.checks.ladder import ladder_of
 from directory.checks.queries import contact as contact_of
 from directory.people.addresses import AddressInvalid, masked, normalise_email
 from directory.people.operations import person
-from directory.web.extensions import current_settings, db
+from directory.web.extensions import db
+from directory.web.policy import current_ladder
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, current_link, link_id, update
@@ -47,7 +47,7 @@ def _ask(values: dict[str, str]) -> bool:
     with transaction() as session:
         if not may_be_asked(session, link.contact_id, now):
             return False
-        ladder = ladder_of(current_settings())
+        ladder = current_ladder(session)
         ask_contact_change(session, link.contact_id, new, by=f"link:{link_id()}", now=now, ladder=ladder)
     return True
 

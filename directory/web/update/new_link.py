@@ -6,8 +6,7 @@ from flask import redirect, url_for
 
 from directory import clock
 from directory.checks.issuing import renew_link
-from directory.checks.ladder import ladder_of
-from directory.web.extensions import current_settings
+from directory.web.policy import current_ladder
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, update
@@ -17,7 +16,7 @@ from directory.web.update.blueprint import Page, link_id, update
 def send_link() -> Page:
     """Send a new link, as often as is allowed in a day."""
     with transaction() as session:
-        renew_link(session, link_id(), now=clock.now(), ladder=ladder_of(current_settings()))
+        renew_link(session, link_id(), now=clock.now(), ladder=current_ladder(session))
     return redirect(url_for("update.link_sent"), HTTPStatus.SEE_OTHER)
 
 

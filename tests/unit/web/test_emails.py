@@ -75,7 +75,7 @@ def application(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @pytest.fixture(scope="module")
 def write(application: Flask, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> EmailWriter:
-    return EmailWriter(application, settings(database_url, tmp_path_factory), LADDER)
+    return EmailWriter(application, settings(database_url, tmp_path_factory))
 
 
 @pytest.fixture(autouse=True)
