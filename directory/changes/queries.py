@@ -1,6 +1,6 @@
 """Reading changes and the entries they are about: as rows, as an officer sees them, and as the organisation does."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,10 +17,10 @@ from directory.checks.keeping import day_of
 from directory.errors import DomainError
 from directory.organisations import stored
 from directory.organisations.compare import Difference, differences
+from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
-from directory.organisations.queries import OrganisationNotFound, with_details
-from directory.organisations.rows import details_of
+from directory.organisations.queries import OrganisationNotFound
 from directory.organisations.rules import State
 from directory.people.models import PersonRow
 from directory.tasks.working_days import working_days_between
@@ -42,15 +42,22 @@ class Entry:
 
 def load_entry(session: Session, organisation_id: UUID) -> Entry:
     """One entry as it is now, read anew. Raises OrganisationNotFound."""
-    row = session.scalars(
-        select(OrganisationRow)
-        .where(OrganisationRow.id == organisation_id)
-        .options(*with_details())
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if row is None:
+    found = load_entries(session, (organisation_id,))
+    if not found:
         raise OrganisationNotFound(str(organisation_id))
-    return Entry(id=row.id, state=row.state, revision=row.revision, details=details_of(row))
+    return found[organisation_id]
+
+
+def load_entries(session: Session, organisation_ids: Collection[UUID]) -> dict[UUID, Entry]:
+    """Entries as they are now, read anew, by their ids; those that there are."""
+    found = session.execute(
+        select(OrganisationRow.id, OrganisationRow.state, OrganisationRow.revision, RevisionRow.details)
+        .outerjoin(RevisionRow, NEWEST_REVISION)
+        .where(OrganisationRow.id.in_(organisation_ids))
+        .order_by(OrganisationRow.id)
+    ).all()
+    details = details_now(session, ((row.id, row.details) for row in found))
+    return {row.id: Entry(id=row.id, state=row.state, revision=row.revision, details=details[row.id]) for row in found}
 
 
 def revision_details(session: Session, organisation_id: UUID, number: int) -> OrganisationDetails:

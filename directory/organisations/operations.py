@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from directory.errors import DomainError
 from directory.organisations import stored
+from directory.organisations.current import with_details
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import (
     DirectoryRevisionRow,
@@ -18,7 +19,7 @@ from directory.organisations.models import (
     SourceRow,
 )
 from directory.organisations.provenance import Provenance
-from directory.organisations.queries import OrganisationNotFound, with_details
+from directory.organisations.queries import OrganisationNotFound
 from directory.organisations.rows import codes_in, details_of, write_details
 from directory.organisations.rules import ConfirmedBy, State, check_publishable, check_transition
 from directory.organisations.validity import check_details

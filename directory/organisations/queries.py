@@ -7,16 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from directory.errors import DomainError
+from directory.organisations import stored
+from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, SlugRow
+from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, RevisionRow, SlugRow
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
-from directory.organisations.rows import details_of
 from directory.organisations.rules import State
-from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
 from directory.organisations.standing import Standing
 from directory.taxonomy.queries import area_centres
 
@@ -28,6 +27,19 @@ _STANDING = (
     OrganisationRow.told_closed_on,
 )
 """The columns of a `Standing`."""
+_PUBLIC = (
+    select(
+        OrganisationRow.id,
+        OrganisationRow.state,
+        OrganisationRow.revision,
+        *_STANDING,
+        SlugRow.slug,
+        RevisionRow.details,
+    )
+    .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
+    .outerjoin(RevisionRow, NEWEST_REVISION)
+)
+"""What a `PublicOrganisation` is made of."""
 
 
 class OrganisationNotFound(DomainError):
@@ -76,70 +88,47 @@ class OrganisationRecord:
     edited_by: str
 
 
-def with_details() -> tuple[ExecutableOption, ...]:
-    """Loader options for an organisation with all that its details need, in one query per table."""
-    services = selectinload(OrganisationRow.services)
-    return (
-        selectinload(OrganisationRow.other_names),
-        selectinload(OrganisationRow.translations),
-        selectinload(OrganisationRow.locations).selectinload(LocationRow.access),
-        services.selectinload(ServiceRow.terms),
-        services.selectinload(ServiceRow.interpreting),
-        services.selectinload(ServiceRow.translations),
-        services.selectinload(ServiceRow.locations),
-        services.selectinload(ServiceRow.phones).selectinload(PhoneRow.languages),
-    )
-
-
 def public_organisation(session: Session, slug: str) -> PublicOrganisation:
     """One public entry.
 
     Raises OrganisationMoved for an old slug of one, OrganisationGone for a hidden one and OrganisationNotFound else.
     """
-    found = session.execute(
-        select(OrganisationRow, SlugRow.is_current)
-        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
-        .where(SlugRow.slug == slug)
-        .options(*with_details())
-    ).one_or_none()
-    if found is None:
+    found = session.execute(_PUBLIC.add_columns(SlugRow.is_current).where(SlugRow.slug == slug)).one_or_none()
+    if found is None or found.state is State.DRAFT:
         raise OrganisationNotFound(slug)
-    row, is_current = found
-    if row.state is State.DRAFT:
-        raise OrganisationNotFound(slug)
-    if row.state is State.HIDDEN:
+    if found.state is State.HIDDEN:
         raise OrganisationGone(slug)
-    if not is_current:
-        raise OrganisationMoved(current_slug(session, row.id))
-    return _public(row, slug, area_centres(session))
+    if not found.is_current:
+        raise OrganisationMoved(current_slug(session, found.id))
+    return _public(found, area_centres(session))
 
 
 def public_organisations(session: Session, only: Collection[UUID] | None = None) -> tuple[PublicOrganisation, ...]:
-    """All public entries, or those of `only`, by slug, in as many queries as there are tables."""
+    """All public entries, or those of `only`, by slug, in two queries."""
     centres = area_centres(session)
-    wanted = (
-        select(OrganisationRow, SlugRow.slug)
-        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
-        .where(SlugRow.is_current, OrganisationRow.state == State.PUBLIC)
-        .order_by(SlugRow.slug)
-        .options(*with_details())
-    )
+    wanted = _PUBLIC.where(SlugRow.is_current, OrganisationRow.state == State.PUBLIC).order_by(SlugRow.slug)
     if only is not None:
         wanted = wanted.where(OrganisationRow.id.in_(only))
-    found = session.execute(wanted)
-    return tuple(_public(row, slug, centres) for row, slug in found)
+    return tuple(_public(found, centres) for found in session.execute(wanted))
 
 
 def organisation_records(session: Session) -> tuple[OrganisationRecord, ...]:
     """All entries in every state by slug, with what is private."""
+    newest = session.execute(
+        select(OrganisationRow.id, RevisionRow.details)
+        .outerjoin(RevisionRow, NEWEST_REVISION)
+        .order_by(OrganisationRow.id)
+    ).all()
+    details = details_now(session, newest)
     found = session.execute(
         select(OrganisationRow, SlugRow.slug)
         .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
         .where(SlugRow.is_current)
         .order_by(SlugRow.slug)
-        .options(*with_details(), selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
+        .options(selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
     )
-    return tuple(_record(row, slug) for row, slug in found)
+    # Where the database lets us see what others add between two questions, that one comes next time.
+    return tuple(_record(row, slug, details[row.id]) for row, slug in found if row.id in details)
 
 
 def public_front(session: Session, organisation_id: UUID) -> tuple[str, str] | None:
@@ -177,13 +166,14 @@ def current_slug(session: Session, organisation_id: UUID) -> str:
     return slug
 
 
-def _public(row: OrganisationRow, slug: str, centres: Centres) -> PublicOrganisation:
+def _public(found: Any, centres: Centres) -> PublicOrganisation:
+    """An entry that was ever public, from a row of `_PUBLIC`."""
     return PublicOrganisation(
-        id=row.id,
-        slug=slug,
-        revision=row.revision,
-        details=public_view(details_of(row), centres),
-        standing=_standing(row),
+        id=found.id,
+        slug=found.slug,
+        revision=found.revision,
+        details=public_view(stored.load(found.details), centres),
+        standing=_standing(found),
     )
 
 
@@ -198,7 +188,7 @@ def _standing(row: Any) -> Standing:
     )
 
 
-def _record(row: OrganisationRow, slug: str) -> OrganisationRecord:
+def _record(row: OrganisationRow, slug: str, details: OrganisationDetails) -> OrganisationRecord:
     provenance = Provenance(
         confidence=row.confidence,
         sources=tuple(Source(url=source.url, date=source.date, what=source.what) for source in row.sources),
@@ -209,7 +199,7 @@ def _record(row: OrganisationRow, slug: str) -> OrganisationRecord:
         slug=slug,
         state=row.state,
         revision=row.revision,
-        details=details_of(row),
+        details=details,
         provenance=provenance,
         edited_by=row.edited_by,
     )

@@ -8,6 +8,7 @@ import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -83,11 +84,17 @@ def _build_single(kind: Any, value: Any, where: str) -> Any:
 def _build_dataclass(kind: Any, value: Any, where: str) -> Any:
     if not isinstance(value, dict):
         raise UnreadableDetails(f"{where}: an object is needed, not {value!r}")
-    hints = get_type_hints(kind)
+    hints, needed = _fields(kind)
     unknown = value.keys() - hints.keys()
     if unknown:
         raise UnreadableDetails(f"{where}: no such field: {', '.join(sorted(unknown))}")
-    missing = {f.name for f in fields(kind) if f.default is MISSING} - value.keys()
+    missing = needed - value.keys()
     if missing:
         raise UnreadableDetails(f"{where}: missing: {', '.join(sorted(missing))}")
     return kind(**{name: _build(hints[name], item, f"{where}.{name}") for name, item in value.items()})
+
+
+@cache
+def _fields(kind: Any) -> tuple[dict[str, Any], frozenset[str]]:
+    """The types of the fields of a dataclass, and the names of those that have no default."""
+    return get_type_hints(kind), frozenset(f.name for f in fields(kind) if f.default is MISSING)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory.changes.contact_text import holds_contact
-from directory.changes.queries import load_entry
+from directory.changes.queries import load_entries
 from directory.checks.keeping import day_of
 from directory.checks.links import LinkSigner
 from directory.checks.mailing import KINDS
@@ -18,7 +18,6 @@ from directory.checks.models import AnswerRow, ContactChangeRow, ContactRow, Lin
 from directory.checks.queries import answer_for
 from directory.checks.rules import Ladder, Step
 from directory.organisations.public_view import public_view
-from directory.organisations.queries import OrganisationNotFound
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
 from directory.outbox.rules import OutboxState
@@ -97,11 +96,11 @@ class Loader:
         return {UUID(str(one)): str(link) for one, link in pairs if not must_open or self._is_open(str(link))}
 
     def _entries(self, links: Mapping[UUID, str]) -> Iterator[EntryInMail]:
+        held = load_entries(self.session, links.keys())
         for organisation_id, link_id in links.items():
-            try:
-                details = public_view(load_entry(self.session, organisation_id).details, {})
-            except OrganisationNotFound:
+            if organisation_id not in held:
                 continue
+            details = public_view(held[organisation_id].details, {})
             text = entry_text(details, self.names, self._day) if len(links) == 1 else ()
             yield EntryInMail(name=short(details.name), link=self._address_of(link_id) if link_id else "", text=text)
 
