@@ -22,7 +22,7 @@ class AuditEventRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(index=True)
     actor: Mapped[str] = mapped_column(Text)
-    """`seed`, `system`, `command`, `public`, `link:<id>` or `officer:<id>`."""
+    """`seed`, `system`, `command`, `public`, `policy`, `link:<id>` or `officer:<id>`."""
     action: Mapped[str] = mapped_column(Text)
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     subject: Mapped[str] = mapped_column(Text)

@@ -5,21 +5,37 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory import audit
+from directory.changes.decisions import approve
+from directory.changes.models import ChangeRow
 from directory.changes.outcome import Fit, Proposal, fits, outcome
 from directory.changes.proposals import propose
 from directory.changes.queries import Entry, load_entry, seen_details
-from directory.changes.rules import NothingChanged, Origin, UnitUnknown, is_at_once
+from directory.changes.rules import (
+    CheckNeeded,
+    NothingChanged,
+    Origin,
+    UnitsCollide,
+    UnitUnknown,
+    is_at_once,
+    is_by_policy,
+)
 from directory.checks.answers import AnswerReceipt, record_answer
 from directory.checks.issuing import LinkState, open_link
 from directory.checks.keeping import confirm
 from directory.checks.rules import AnswerKind, LinkUsed
 from directory.organisations.details import Notice, OrganisationDetails, TakingNewPeople
+from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import check_entry, lock_directory, publish, save_draft
 from directory.organisations.rules import ConfirmedBy, State
 from directory.organisations.units import Path
+from directory.policy.rules import DEFAULTS, Policy
+
+POLICY = "policy"
+"""The actor that approves what managers have said needs no officer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +65,14 @@ def answer_with_changes(
     details: OrganisationDetails,
     now: datetime,
     sections: Sequence[str] = (),
+    policy: Policy = DEFAULTS,
 ) -> Told:
     """Take an answer that the entry should say something else: the link is used, asking stops, the change waits.
 
     `base_revision` is the one that the form began with; `sections` names what was checked if that was not all. A
     temporary notice and whether new people are taken are public at once; if there is nothing else in a whole answer,
-    it confirms the entry. Raises NothingChanged, DetailsInvalid, UnknownCodes, RevisionUnknown, and what
-    `record_answer` raises.
+    it confirms the entry. New hours alone need no officer where the policy says so. Raises NothingChanged,
+    DetailsInvalid, UnknownCodes, RevisionUnknown, and what `record_answer` raises.
     """
     kind = AnswerKind.PART if sections else AnswerKind.CHANGED
     receipt = record_answer(session, link_id, kind=kind, name=name, role=role, sections=sections, now=now)
@@ -66,10 +83,12 @@ def answer_with_changes(
         raise NothingChanged
     by = f"link:{link_id}"
     at_once = _publish_at_once(session, entry, proposal, by=by, now=now)
-    change_id = _propose_rest(session, entry, proposal, at_once, base_revision, link_id, receipt, now)
-    if change_id is None and kind is AnswerKind.CHANGED:
+    change = _propose_rest(session, entry, proposal, at_once, base_revision, link_id, receipt, now)
+    if change is None and kind is AnswerKind.CHANGED:
         confirm(session, entry.id, at=now, by=ConfirmedBy.ORGANISATION, now=now)
-    return Told(at_once=at_once, change_id=change_id, answer=receipt)
+    if change is not None and policy.approve_hours:
+        _approve_hours(session, change, now)
+    return Told(at_once=at_once, change_id=change.id if change else None, answer=receipt)
 
 
 def notice_at_once(
@@ -97,8 +116,8 @@ def notice_at_once(
         raise NothingChanged
     by = f"link:{link_id}"
     at_once = _publish_at_once(session, entry, proposal, by=by, now=now)
-    change_id = _propose_rest(session, entry, proposal, at_once, entry.revision, link_id, None, now)
-    return Told(at_once=at_once, change_id=change_id)
+    change = _propose_rest(session, entry, proposal, at_once, entry.revision, link_id, None, now)
+    return Told(at_once=at_once, change_id=change.id if change else None)
 
 
 def _with_notice(
@@ -128,12 +147,12 @@ def _propose_rest(
     link_id: str,
     receipt: AnswerReceipt | None,
     now: datetime,
-) -> UUID | None:
-    """Have the units that are not public at once wait; the id of the change, None where nothing is left."""
+) -> ChangeRow | None:
+    """Have the units that are not public at once wait; the change, None where nothing is left."""
     rest = [path for path in proposal.units if path not in at_once]
     if not rest:
         return None
-    row = propose(
+    return propose(
         session,
         entry.id,
         base_revision=base_revision,
@@ -145,7 +164,20 @@ def _propose_rest(
         link_id=link_id,
         answer_id=receipt.answer_id if receipt else None,
     )
-    return row.id
+
+
+def _approve_hours(session: Session, change: ChangeRow, now: datetime) -> None:
+    """Approve a change of hours and nothing else; what an officer would have to look at twice goes on waiting."""
+    if not all(is_by_policy(unit.key, unit.risk) for unit in change.units):
+        return
+    entry = select(OrganisationRow.state, OrganisationRow.revision).where(OrganisationRow.id == change.organisation_id)
+    state, revision = session.execute(entry).one()
+    if state is State.HIDDEN:
+        return
+    try:
+        approve(session, change.id, revision=revision, by=POLICY, now=now)
+    except (UnitsCollide, CheckNeeded):  # raised before anything is written
+        return
 
 
 def _publish_at_once(session: Session, entry: Entry, proposal: Proposal, *, by: str, now: datetime) -> tuple[Path, ...]:

@@ -173,6 +173,11 @@ def is_at_once(difference: Difference) -> bool:
     return is_own and not any(holds_contact(text) for text in words_in(difference))
 
 
+def is_by_policy(path: Path, risk: Risk) -> bool:
+    """Whether managers may say that this unit needs no officer, sent by the organisation's own link: its hours."""
+    return risk is Risk.ROUTINE and path[-1] == "hours"
+
+
 def is_warning(difference: Difference) -> bool:
     """Whether it says that something by which people reach the organisation now is wrong: they must be told at once."""
     match difference.path:

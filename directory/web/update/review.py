@@ -13,6 +13,7 @@ from directory.changes.rules import NothingChanged
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.operations import UnknownCodes
 from directory.organisations.validity import DetailsInvalid
+from directory.web.policy import current_policy
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, to_answer, update
@@ -66,6 +67,7 @@ def _send(draft: Draft, details: OrganisationDetails) -> None:
             base_revision=draft.revision,
             details=details,
             now=clock.now(),
+            policy=current_policy(session),
         )
 
 
