@@ -4,6 +4,7 @@ from flask import Flask
 
 from directory.cli import register_commands
 from directory.config import Settings
+from directory.web.counting import init_counting
 from directory.web.development import development
 from directory.web.emails import EmailWriter
 from directory.web.errors import register_error_pages
@@ -28,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     init_kept(app)
     init_limits(app)
     init_search(app, settings)
+    init_counting(app)
     init_locale(app)
     init_requests(app)
     init_templating(app)

@@ -8,6 +8,7 @@ from directory import audit
 from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.database import Base
+from directory.figures import models as figure_models
 from directory.organisations import models as organisation_models
 from directory.outbox import models as outbox_models
 from directory.people import models as people_models
@@ -20,6 +21,7 @@ TABLES_OF = (
     audit,
     change_models,
     check_models,
+    figure_models,
     organisation_models,
     outbox_models,
     people_models,

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from directory import clock
 from directory.search.criteria import SearchCriteria, SearchResults
 from directory.search.index import NoIndex
+from directory.web.counting import counting
 from directory.web.extensions import db
 from directory.web.locale import current_language
 from directory.web.names import Names, current_names
@@ -27,6 +28,7 @@ def search() -> str:
     """The results of a search."""
     now, address = clock.now(), _address("public.search")
     results = _results(address.criteria, now)
+    counting().add(address.criteria, results, now)
     page = SearchPage(address, results, _names(), current_language(), _secret_key(), now)
     return render("public/search.html", search=page.view())
 
