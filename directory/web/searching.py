@@ -1,11 +1,15 @@
 """The search as the web uses it: one engine an application."""
 
+import logging
 from typing import cast
 
 from flask import Flask, current_app
 
 from directory.config import ROOT, Settings
 from directory.search.engine import SearchEngine
+from directory.web.extensions import db
+
+logger = logging.getLogger(__name__)
 
 
 def init_search(app: Flask, settings: Settings) -> None:
@@ -16,3 +20,14 @@ def init_search(app: Flask, settings: Settings) -> None:
 def search_engine() -> SearchEngine:
     """The search of the application that is answering."""
     return cast(SearchEngine, current_app.extensions["search"])
+
+
+def tell_the_search() -> None:
+    """Bring the search up to what was kept; where that cannot be done now, the next tick does it.
+
+    Whatever goes wrong here, it is kept, and nobody may be told anything else.
+    """
+    try:
+        search_engine().catch_up(db.session())
+    except Exception:
+        logger.exception("the search could not be told of what was kept; the next tick does it")

@@ -21,12 +21,12 @@ from directory.web.entry_form.fields import Refused
 from directory.web.entry_form.options import Option
 from directory.web.kept import current_taxonomy
 from directory.web.plain_form import tidy
+from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, update
 from directory.web.update.entry import current_entry
 from directory.web.update.fields import Typed, sent
-from directory.web.update.keep import tell_the_search
 
 UNTIL = DayField(section="", attribute="until", label=lazy_gettext("Until when?"))
 LONGEST_NOTICE = 500

@@ -14,6 +14,7 @@ from directory.organisations.details import OrganisationDetails
 from directory.organisations.operations import UnknownCodes
 from directory.organisations.validity import DetailsInvalid
 from directory.web.policy import current_policy
+from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, to_answer, update
@@ -21,7 +22,6 @@ from directory.web.update.drafts import Draft, base_of, current_draft
 from directory.web.update.edit import REFUSED, resumed
 from directory.web.update.entry import current_entry
 from directory.web.update.fields import SIGNATURE, Typed, sent, signature_errors
-from directory.web.update.keep import tell_the_search
 from directory.web.update.outcome import changed
 
 
