@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from bench import words
 from bench.facts import ABOUT, AREAS, GROUNDS, HOURS, KINDS, LANGUAGES, NUMBER_KINDS
+from directory.directory_revision import raise_directory_revision
 from directory.organisations import stored
 from directory.organisations.details import (
     Interpreting,
@@ -30,7 +31,7 @@ from directory.organisations.details import (
     ServiceDetails,
 )
 from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
-from directory.organisations.operations import add_organisation, publish, raise_directory_revision
+from directory.organisations.operations import add_organisation, publish
 from directory.organisations.rows import write_details
 from directory.organisations.rules import State
 

@@ -27,9 +27,10 @@ from directory.checks.answers import AnswerReceipt, record_answer
 from directory.checks.issuing import LinkState, open_link
 from directory.checks.keeping import confirm
 from directory.checks.rules import AnswerKind, LinkUsed
+from directory.directory_revision import lock_directory
 from directory.organisations.details import Notice, OrganisationDetails, TakingNewPeople
 from directory.organisations.models import OrganisationRow
-from directory.organisations.operations import check_entry, lock_directory, publish, save_draft
+from directory.organisations.operations import check_entry, publish, save_draft
 from directory.organisations.rules import ConfirmedBy, State
 from directory.organisations.units import Path
 from directory.policy.rules import DEFAULTS, Policy

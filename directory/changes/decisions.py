@@ -30,10 +30,11 @@ from directory.changes.rules import (
 from directory.changes.settling import refresh_told, settle
 from directory.changes.slugs import free_slug
 from directory.changes.telling import tell_others
+from directory.directory_revision import lock_directory
 from directory.organisations import stored
 from directory.organisations.compare import Difference, differences
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.operations import add_organisation, lock_directory, publish, save_draft
+from directory.organisations.operations import add_organisation, publish, save_draft
 from directory.organisations.rules import State, check_transition, is_publishable
 from directory.organisations.units import Path
 

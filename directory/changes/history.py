@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from directory import audit
 from directory.changes.queries import load_entry, revision_details
 from directory.changes.rules import EntryMovedOn, NothingChanged
+from directory.directory_revision import lock_directory
 from directory.organisations.compare import differences
-from directory.organisations.operations import lock_directory, publish
+from directory.organisations.operations import publish
 from directory.organisations.rules import check_transition
 
 

@@ -23,9 +23,10 @@ from directory.changes.rules import (
 )
 from directory.changes.settling import refresh_told, settle
 from directory.checks.keeping import day_of
+from directory.directory_revision import lock_directory
 from directory.organisations import stored
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.operations import check_entry, lock_directory
+from directory.organisations.operations import check_entry
 from directory.organisations.units import Path
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind

@@ -16,7 +16,8 @@ from directory.checks.links import SKEW
 from directory.checks.models import AnswerRow, DraftRow, KeepingRow, LinkRow
 from directory.checks.queries import Signature, answer_for, contact, last_signature, link_of, open_check
 from directory.checks.rules import AnswerIncomplete, AnswerKind, CheckOutcome, ContactState, LinkUsed
-from directory.organisations.operations import lock_directory, mark_told_closed
+from directory.directory_revision import lock_directory
+from directory.organisations.operations import mark_told_closed
 from directory.organisations.rules import ConfirmedBy
 from directory.outbox.message import MailKind, Message
 from directory.outbox.operations import enqueue

@@ -16,8 +16,9 @@ from directory.checks.mailing import KINDS, send_waiting
 from directory.checks.models import CheckMailRow, CheckRow, CheckStepRow, ContactRow, KeepingRow
 from directory.checks.queries import served
 from directory.checks.rules import CheckOutcome, Ladder, Step, Way, default_period, step_due
+from directory.directory_revision import lock_directory
 from directory.organisations.models import OrganisationRow
-from directory.organisations.operations import lock_directory, mark_overdue
+from directory.organisations.operations import mark_overdue
 from directory.organisations.rules import State
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind

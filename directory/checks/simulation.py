@@ -21,8 +21,9 @@ from directory.checks.rules import LONGEST_PERIOD, AnswerKind, Ladder, LinkExpir
 from directory.checks.simulated_people import OFFICER, Answering, Bouncing, Event, Working
 from directory.clock import LONDON
 from directory.database import Base, make_engine
+from directory.directory_revision import DirectoryRevisionRow
 from directory.organisations.details import OrganisationDetails, OrganisationKind, Phone, ServiceDetails
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, SlugRow
+from directory.organisations.models import OrganisationRow, SlugRow
 from directory.organisations.rows import write_details
 from directory.organisations.rules import State
 from directory.tasks.models import TaskRow
@@ -108,7 +109,7 @@ def made_directory(plan: Plan) -> Iterator[Session]:
     engine = make_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        session.add(DirectoryRevisionRow(id=1, number=0))
+        session.add(DirectoryRevisionRow(id=1, number=0, taxonomy=0, lexicon=0))
         put_terms(
             session,
             [

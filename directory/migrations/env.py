@@ -4,7 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.engine import Connection
 
-from directory import audit
+from directory import audit, directory_revision
 from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.database import Base
@@ -21,6 +21,7 @@ TABLES_OF = (
     audit,
     change_models,
     check_models,
+    directory_revision,
     figure_models,
     organisation_models,
     outbox_models,

@@ -153,13 +153,3 @@ class RevisionRow(Base):
     made_at: Mapped[datetime]
     made_by: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)
-
-
-class DirectoryRevisionRow(Base):
-    """One row: how often what the public sees has changed. Its lock makes the order of counting that of commits."""
-
-    __tablename__ = "directory_revision"
-    __table_args__ = (CheckConstraint("id = 1", name="id"),)
-
-    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    number: Mapped[int] = mapped_column(Integer)

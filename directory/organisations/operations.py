@@ -3,21 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from directory.directory_revision import raise_directory_revision
 from directory.errors import DomainError
 from directory.organisations import stored
 from directory.organisations.current import with_details
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import (
-    DirectoryRevisionRow,
-    NoteRow,
-    OrganisationRow,
-    RevisionRow,
-    SlugRow,
-    SourceRow,
-)
+from directory.organisations.models import NoteRow, OrganisationRow, RevisionRow, SlugRow, SourceRow
 from directory.organisations.provenance import Provenance
 from directory.organisations.queries import OrganisationNotFound
 from directory.organisations.rows import codes_in, details_of, write_details
@@ -187,16 +181,6 @@ def mark_told_closed(session: Session, organisation_id: UUID, *, on: date | None
     """Tell the public that the organisation told us of its end, which we are checking; None when that is done."""
     raise_directory_revision(session)
     _row(session, organisation_id).told_closed_on = on
-
-
-def lock_directory(session: Session) -> None:
-    """Stand in the queue of all changes of what the public sees, without making one yet: before any other lock."""
-    session.execute(select(DirectoryRevisionRow.number).with_for_update())
-
-
-def raise_directory_revision(session: Session) -> None:
-    """Count one change of what the public sees. Comes first, since its row lock is the queue of all such changes."""
-    session.execute(update(DirectoryRevisionRow).values(number=DirectoryRevisionRow.number + 1))
 
 
 def _locked(session: Session, organisation_id: UUID) -> OrganisationRow:

@@ -12,7 +12,7 @@ from directory.errors import DomainError
 from directory.organisations import stored
 from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, RevisionRow, SlugRow
+from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rules import State
@@ -149,11 +149,6 @@ def public_versions(session: Session) -> dict[UUID, str]:
         .order_by(OrganisationRow.id)
     )
     return {row.id: _standing(row).version(row.revision) for row in found}
-
-
-def directory_revision(session: Session) -> int:
-    """How often what the public sees has changed: one read by primary key."""
-    return session.scalars(select(DirectoryRevisionRow.number).where(DirectoryRevisionRow.id == 1)).one()
 
 
 def current_slug(session: Session, organisation_id: UUID) -> str:

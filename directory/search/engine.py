@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from directory.organisations.queries import directory_revision
+from directory.directory_revision import directory_revision
 from directory.search import snapshot
 from directory.search.criteria import SearchCriteria, SearchResults
 from directory.search.index import IndexBusy, NoIndex, SearchIndex, State

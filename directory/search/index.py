@@ -17,8 +17,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
 
+from directory.directory_revision import directory_revision
 from directory.errors import DomainError
-from directory.organisations.queries import directory_revision, public_organisations, public_versions
+from directory.organisations.queries import public_organisations, public_versions
 from directory.search.documents import FORMAT, documents, schema
 from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy

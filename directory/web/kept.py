@@ -6,7 +6,7 @@ from typing import TypeVar, cast
 from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
-from directory.organisations.queries import directory_revision
+from directory.directory_revision import directory_revision
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import Taxonomy
 from directory.web.extensions import db

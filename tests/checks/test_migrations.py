@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from directory.config import ROOT
 from directory.database import Base, make_engine
+from directory.directory_revision import DirectoryRevisionRow
 from directory.exchange.seed_load import load_seed
-from directory.organisations.models import DirectoryRevisionRow
 from directory.organisations.queries import public_organisations
 from directory.schema import SchemaBehind, SchemaTooNew, check_schema, downgrade_schema, upgrade_schema
 from tests.databases import Databases

@@ -10,8 +10,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from directory.database import begin_writing, make_engine
-from directory.organisations.operations import raise_directory_revision
-from directory.organisations.queries import directory_revision
+from directory.directory_revision import directory_revision, raise_directory_revision
 from tests.conftest import MEASURED
 
 SOAK = bool(os.environ.get("SOAK"))

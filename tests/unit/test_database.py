@@ -10,9 +10,8 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from directory.database import begin_writing, has_safe_wal
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow
-from directory.organisations.operations import raise_directory_revision
-from directory.organisations.queries import directory_revision
+from directory.directory_revision import DirectoryRevisionRow, directory_revision, raise_directory_revision
+from directory.organisations.models import OrganisationRow
 from tests.factories import NOW, details, saved
 
 
@@ -94,5 +93,5 @@ def test_a_transaction_that_may_write_sees_what_was_committed_meanwhile(own_engi
 
 def test_values_stay_out_of_errors(session: Session) -> None:
     with pytest.raises(Exception, match="parameters hidden") as raised:
-        session.execute(insert(DirectoryRevisionRow).values(id=7, number=424242))
+        session.execute(insert(DirectoryRevisionRow).values(id=7, number=424242, taxonomy=0, lexicon=0))
     assert "424242" not in str(raised.value.args[0].splitlines()[0])

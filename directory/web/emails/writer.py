@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from directory.checks.ladder import ladder_of
 from directory.checks.links import CONTACT_CHANGE, UPDATE, LinkSigner
 from directory.config import Settings
-from directory.organisations.queries import directory_revision
+from directory.directory_revision import directory_revision
 from directory.outbox.message import Email, MailKind
 from directory.outbox.models import OutboxRow
 from directory.outbox.transports.made_up import is_made_up

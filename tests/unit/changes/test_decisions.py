@@ -25,10 +25,11 @@ from directory.changes.rules import (
     UnitsCollide,
     UnitUnknown,
 )
+from directory.directory_revision import directory_revision
 from directory.organisations.details import OrganisationDetails, Phone
 from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import hide, publish
-from directory.organisations.queries import directory_revision, public_organisation
+from directory.organisations.queries import public_organisation
 from directory.organisations.rules import NoWayToReach, State, StateRefused
 from directory.tasks.queries import open_tasks
 from directory.tasks.rules import TaskKind

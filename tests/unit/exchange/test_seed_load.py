@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.directory_revision import directory_revision
 from directory.exchange.seed_export import export_seed
 from directory.exchange.seed_files import ENTRY_FIELDS, SeedBroken, SeedEntry, write_entries, write_terms
 from directory.exchange.seed_load import SeedReport, load_seed
@@ -17,7 +18,7 @@ from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import RevisionRow
 from directory.organisations.operations import add_note, hide, publish, save_draft
 from directory.organisations.provenance import Provenance, Source
-from directory.organisations.queries import directory_revision, organisation_records, public_organisations
+from directory.organisations.queries import organisation_records, public_organisations
 from directory.organisations.rules import Confidence, State
 from directory.taxonomy.queries import load_taxonomy
 from tests.factories import NOW, details, full_details, put_taxonomy, with_service

@@ -7,7 +7,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from directory.organisations.models import DirectoryRevisionRow, OrganisationRow, RevisionRow, SlugRow
+from directory.directory_revision import DirectoryRevisionRow
+from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
 from directory.organisations.rules import State
 from directory.organisations.service_models import (
     LocationAccessRow,

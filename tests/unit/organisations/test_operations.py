@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from directory.directory_revision import directory_revision
 from directory.organisations import stored
 from directory.organisations.models import NoteRow, RevisionRow
 from directory.organisations.operations import (
@@ -26,7 +27,6 @@ from directory.organisations.queries import (
     OrganisationGone,
     OrganisationMoved,
     OrganisationNotFound,
-    directory_revision,
     organisation_records,
     public_organisation,
     public_organisations,

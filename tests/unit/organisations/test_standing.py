@@ -4,13 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from directory.directory_revision import directory_revision
 from directory.organisations.operations import confirm, mark_overdue, mark_told_changed, mark_told_closed
-from directory.organisations.queries import (
-    OrganisationNotFound,
-    directory_revision,
-    public_organisation,
-    public_versions,
-)
+from directory.organisations.queries import OrganisationNotFound, public_organisation, public_versions
 from directory.organisations.rules import ConfirmedBy
 from directory.organisations.standing import Standing
 from tests.factories import published, put_taxonomy

@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
+from directory.directory_revision import raise_directory_revision
 from directory.organisations.details import Notice, Phone, PhoneKind, TakingNewPeople
 from directory.organisations.models import OrganisationRow
-from directory.organisations.operations import publish, raise_directory_revision
+from directory.organisations.operations import publish
 from directory.organisations.rules import ConfirmedBy
 from directory.web.searching import search_engine
 from tests.databases import Databases
