@@ -4,7 +4,9 @@ from flask import Flask
 
 from directory.cli import register_commands
 from directory.config import Settings
+from directory.web.admin import admin
 from directory.web.counting import init_counting
+from directory.web.desk_sessions import init_desk_sessions
 from directory.web.development import development
 from directory.web.emails import EmailWriter
 from directory.web.errors import register_error_pages
@@ -33,12 +35,14 @@ def create_app(settings: Settings) -> Flask:
     init_locale(app)
     init_requests(app)
     init_templating(app)
+    init_desk_sessions(app, settings)
     init_mailing(app, EmailWriter(app, settings))
     init_security(app, settings.proxy_hops)
     app.register_blueprint(public)
     app.register_blueprint(crawler_files)
     app.register_blueprint(update)
     app.register_blueprint(agreement)
+    app.register_blueprint(admin)
     if settings.development:
         app.register_blueprint(development)
     register_error_pages(app)

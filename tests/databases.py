@@ -9,13 +9,19 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 
 class Databases(Protocol):
-    """Gives the address of a new, empty database each time."""
+    """Gives the address of a new database each time."""
 
-    def new(self) -> str: ...
+    def new(self) -> str:
+        """An empty one."""
+        ...
+
+    def copy(self, url: str) -> str:
+        """One with all that another holds, which nobody uses at the moment."""
+        ...
 
 
 class SqliteDatabases:
@@ -28,6 +34,11 @@ class SqliteDatabases:
     def new(self) -> str:
         return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
 
+    def copy(self, url: str) -> str:
+        copied = self.new()
+        shutil.copyfile(url.removeprefix("sqlite:///"), copied.removeprefix("sqlite:///"))
+        return copied
+
 
 class PostgresDatabases:
     """Databases of one server that is started for this process of pytest."""
@@ -37,10 +48,16 @@ class PostgresDatabases:
         self._numbers = count()
 
     def new(self) -> str:
+        return self._create("template1")
+
+    def copy(self, url: str) -> str:
+        return self._create(str(make_url(url).database))
+
+    def _create(self, template: str) -> str:
         name = f"directory_{next(self._numbers)}"
         engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
         engine.dispose()
         return self._address(name)
 

@@ -15,9 +15,10 @@ from flask import Flask, before_render_template, request_tearing_down
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from directory.web.desk_sessions import DESK, KNOWN, SIGNED_IN, is_desk
 from directory.web.extensions import db
 from directory.web.locale import BY_CODE, ENGLISH, PUBLISHED
-from directory.web.security import HEADERS
+from directory.web.security import DESK_HEADERS, HEADERS
 
 FORBIDDEN = re.compile(r"hate|crime|victim|abuse", re.IGNORECASE)
 """Words that no title, address, file name or meta tag may hold, but for an organisation's own name."""
@@ -165,11 +166,15 @@ class Page:
 
 
 class Pages:
-    """Asks an application for pages and checks every answer."""
+    """Asks an application for pages and checks every answer.
 
-    def __init__(self, app: Flask) -> None:
+    With an origin it asks as a browser at that address does. It keeps the cookies of the desk, as a browser does.
+    """
+
+    def __init__(self, app: Flask, origin: str = "") -> None:
         self.app = app
-        self._client = app.test_client()
+        self._origin = {"base_url": origin} if origin else {}
+        self.client = app.test_client()
         self._unsaved: list[object] = []
         request_tearing_down.connect(self._look_for_unsaved, app)
 
@@ -178,15 +183,25 @@ class Pages:
         return Page(path, self.answer(path, status=status, **options))
 
     def post(self, path: str, *, status: int = 303, **options: Any) -> TestResponse:
-        """The answer to a posted form; browsers say that it comes from our own page."""
+        """The answer to a posted form; browsers say that it comes from our own page.
+
+        A form of the desk has the token against forged ones in it, unless `forged` is set.
+        """
         headers = {"Sec-Fetch-Site": "same-origin", **options.pop("headers", {})}
-        response = self._client.post(path, headers=headers, **options)
+        if is_desk(path) and not options.pop("forged", False):
+            options["data"] = {"csrf_token": self.token(), **options.get("data", {})}
+        response = self.client.post(path, headers=headers, **self._origin, **options)
         return _checked(path, response, status)
+
+    def token(self) -> str:
+        """What a form of the desk holds against forged ones: that of any page, since a browser has one."""
+        page = self.client.get(f"{DESK}/sign-in", **self._origin).get_data(as_text=True)
+        return page.partition('name="csrf_token" value="')[2].partition('"')[0]
 
     def answer(self, path: str, *, status: int = 200, **options: Any) -> TestResponse:
         """The answer at `path` where it is not a page: a redirect, a file, JSON. Checked as far as that goes."""
         with self._only_reading():
-            response = self._client.get(path, buffered=True, **options)
+            response = self.client.get(path, buffered=True, **self._origin, **options)
         return _checked(path, response, status)
 
     @contextmanager
@@ -224,9 +239,14 @@ class Pages:
 
 def _checked(path: str, response: TestResponse, status: int) -> TestResponse:
     assert response.status_code == status, f"{path}: {response.status} {response.headers.get('Location', '')}"
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, **(DESK_HEADERS if is_desk(path) else {})}.items():
         assert response.headers.get(name) == value, f"{path}: {name}: {response.headers.get(name)}"
-    assert "Set-Cookie" not in response.headers, path
+    for cookie in response.headers.getlist("Set-Cookie"):
+        assert is_desk(path), f"{path} sets a cookie"
+        name, guards = cookie.partition("=")[0], set(cookie.split("; ")[1:])
+        assert name.removeprefix("__Host-") in {SIGNED_IN, KNOWN}, cookie
+        assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= guards, cookie
+        assert name.startswith("__Host-") is ("Secure" in guards), cookie
     if not path.startswith("/static/"):
         assert response.headers["Cache-Control"] == "no-store", path
     return response

@@ -5,6 +5,7 @@ from flask import current_app
 from sqlalchemy.engine import Connection
 
 from directory import audit, directory_revision
+from directory.accounts import models as account_models
 from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.database import Base
@@ -18,6 +19,7 @@ from directory.tasks import models as task_models
 from directory.taxonomy import models as taxonomy_models
 
 TABLES_OF = (
+    account_models,
     audit,
     change_models,
     check_models,

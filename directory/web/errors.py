@@ -1,6 +1,7 @@
 """What a reader sees when something is not found or goes wrong: one table from errors to status and page."""
 
 import logging
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import Gone, HTTPException, NotFound, SecurityError, ServiceUnavailable
 from werkzeug.wrappers import Response
 
+from directory.accounts.rules import OfficerUnknown
 from directory.errors import DomainError
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
+from directory.web.desk_sessions import is_desk
 from directory.web.templating import render
 
 logger = logging.getLogger(__name__)
@@ -24,8 +27,30 @@ PAGES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "errors/busy.html",
 }
 """The page of each status; every other one has `errors/refused.html`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What an officer is told."""
+
+    title: str
+    more: str
+
+
+DESK = {
+    HTTPStatus.FORBIDDEN: Problem("You may not do this", "Your role at the desk does not include it. Ask a manager."),
+    HTTPStatus.NOT_FOUND: Problem("Page not found", "It may have been removed, or the address is not right."),
+    HTTPStatus.GONE: Problem("This is not there any more", "It was removed, or merged with something else."),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Problem("That was too large", "Nothing was saved. Send less at once."),
+    HTTPStatus.TOO_MANY_REQUESTS: Problem("Please wait a minute", "That was asked for too often. Nothing was changed."),
+    HTTPStatus.INTERNAL_SERVER_ERROR: Problem("Something went wrong", "This is our fault. Nothing was saved."),
+    HTTPStatus.SERVICE_UNAVAILABLE: Problem("The site is busy", "Nothing was saved. Try again in a minute."),
+}
+"""The same at the desk."""
+REFUSED = Problem("That did not work", "Nothing was changed. Go back and try again.")
 DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     OrganisationNotFound: NotFound,
+    OfficerUnknown: NotFound,
     OrganisationGone: Gone,
     NoIndex: ServiceUnavailable,
     IndexBusy: ServiceUnavailable,
@@ -51,12 +76,17 @@ def _answer_http_error(error: HTTPException) -> Response:
     answer = error.get_response()
     if answer.status_code < HTTPStatus.BAD_REQUEST:
         return answer
-    template = PAGES.get(HTTPStatus(answer.status_code), "errors/refused.html")
-    answer.set_data(render(template))
+    answer.set_data(_page(HTTPStatus(answer.status_code)))
     answer.content_type = "text/html; charset=utf-8"
     if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
         answer.headers["Retry-After"] = RETRY_AFTER
     return answer
+
+
+def _page(status: HTTPStatus) -> str:
+    if is_desk(request.path):
+        return render("errors/desk.html", problem=DESK.get(status, REFUSED))
+    return render(PAGES.get(status, "errors/refused.html"))
 
 
 def _log_fault(exc_info: Any) -> None:

@@ -5,6 +5,8 @@ from http import HTTPStatus
 from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from directory.web.desk_sessions import is_desk
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
@@ -22,6 +24,9 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 """On every answer, errors and files included."""
+
+DESK_HEADERS = {"Cross-Origin-Opener-Policy": "same-origin"}
+"""On the pages of the desk, which have sessions and no exit."""
 
 NOT_KEPT = "no-store"
 """Of every page: nothing of it stays on the reader's device."""
@@ -42,13 +47,13 @@ def init_security(app: Flask, proxy_hops: int) -> None:
 
 
 def _refuse_forms_of_other_sites() -> None:
-    """There is no cookie that a forged form could ride on; browsers say where a form comes from all the same."""
+    """Only the desk has a cookie that a forged form could ride on; browsers say where every form comes from."""
     if request.method not in SAFE_METHODS and request.headers.get("Sec-Fetch-Site") in OTHER_SITES:
         abort(HTTPStatus.FORBIDDEN)
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    response.headers.update(HEADERS | DESK_HEADERS if is_desk(request.path) else HEADERS)
     response.headers["Cache-Control"] = _cache_control(response)
     return response
 

@@ -28,14 +28,14 @@ def pages(app: Flask) -> Pages:
     return Pages(app)
 
 
-def settings(database_url: str, folder: Path) -> Settings:
+def settings(database_url: str, folder: Path, origin: str = "http://localhost") -> Settings:
     return Settings(
         secret_key=SECRET_KEY,
         link_keys=(LINK_KEY,),
         team_phone="+442084891000",
         database_url=database_url,
         search_index=folder,
-        public_origin="http://localhost",
+        public_origin=origin,
     )
 
 

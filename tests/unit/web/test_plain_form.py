@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from directory.web.limits import HourlyLimit
+from directory.web.limits import Limit
 from directory.web.plain_form import one_line, opened_at, stamp, tidy
 from tests.factories import NOW
 
@@ -37,21 +37,21 @@ def test_what_nobody_types_is_left_out():
 
 
 def test_so_many_an_hour_and_then_no_more_until_the_next():
-    limit = HourlyLimit(most=2)
+    limit = Limit(most=2)
     assert [limit.allows("192.0.2.1", NOW) for _ in range(3)] == [True, True, False]
     assert limit.allows("192.0.2.2", NOW)
     assert limit.allows("192.0.2.1", NOW + timedelta(minutes=30))
 
 
 def test_one_household_has_one_network_of_the_newer_kind():
-    limit = HourlyLimit(most=1)
+    limit = Limit(most=1)
     assert limit.allows("2001:db8:1:2::1", NOW)
     assert not limit.allows("2001:db8:1:2:ffff::9", NOW)
     assert limit.allows("2001:db8:1:3::1", NOW)
 
 
 def test_the_count_holds_no_address_and_no_two_hours_alike():
-    limit = HourlyLimit()
+    limit = Limit()
     limit.allows("192.0.2.1", NOW)
     first = dict(limit._counts)
     assert "192.0.2.1" not in repr(limit)

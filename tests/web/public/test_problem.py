@@ -10,7 +10,7 @@ from directory.organisations.operations import hide, rename_slug
 from directory.people.models import PersonRow
 from directory.signals.models import ProblemReportRow
 from directory.tasks.models import TaskRow
-from directory.web.limits import MOST_AN_HOUR, HourlyLimit
+from directory.web.limits import MOST_AN_HOUR, Limit
 from tests.databases import Databases
 from tests.factories import NOW, details
 from tests.web.public.made_directory import MadeDirectory, made_directory
@@ -28,7 +28,7 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(autouse=True)
 def nothing_sent(made: MadeDirectory) -> None:
-    made.app.extensions["hourly_limit"] = HourlyLimit()
+    made.app.extensions["hourly_limit"] = Limit()
     with made.writing() as session:
         for table in (ProblemReportRow, TaskRow, PersonRow):
             for row in session.scalars(select(table)):

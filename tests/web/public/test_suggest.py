@@ -12,7 +12,7 @@ from directory.signals.models import SuggestionRow
 from directory.signals.rules import MOST_SUGGESTIONS_OPEN
 from directory.signals.suggestions import Suggestion, suggest
 from directory.tasks.models import TaskRow
-from directory.web.limits import MOST_AN_HOUR, HourlyLimit
+from directory.web.limits import MOST_AN_HOUR, Limit
 from tests.databases import Databases
 from tests.factories import NOW
 from tests.page import Page
@@ -31,7 +31,7 @@ def made(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 @pytest.fixture(autouse=True)
 def nothing_sent(made: MadeDirectory) -> None:
-    made.app.extensions["hourly_limit"] = HourlyLimit()
+    made.app.extensions["hourly_limit"] = Limit()
     with made.writing() as session:
         for table in (SuggestionRow, TaskRow, ChangeUnitRow, ChangeRow, PersonRow):
             session.execute(delete(table))

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from directory.organisations.operations import mark_overdue, mark_told_changed
 from directory.outbox.models import OutboxRow
-from directory.web.limits import MOST_AN_HOUR, HourlyLimit
+from directory.web.limits import MOST_AN_HOUR, Limit
 from tests.factories import NOW, details
 from tests.web.public.sending import errors, filled, refused
 from tests.web.update.linked import Linked
@@ -21,7 +21,7 @@ def entries(linked: Linked) -> None:
 
 @pytest.fixture(autouse=True)
 def nothing_sent(linked: Linked) -> None:
-    linked.made.app.extensions["hourly_limit"] = HourlyLimit()
+    linked.made.app.extensions["hourly_limit"] = Limit()
 
 
 def mails(linked: Linked) -> int:

@@ -1,0 +1,101 @@
+"""Who may ask for which page of the desk: what does not stand here is refused, whoever asks.
+
+Every request is judged before its view runs: is somebody signed in, is their role enough, and does a posted form come
+from a page of ours.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+
+from flask import abort, g, redirect, request, url_for
+from flask_login import UserMixin, current_user
+from flask_wtf.csrf import CSRFError
+from werkzeug.wrappers import Response
+
+from directory import clock
+from directory.accounts.keys import AccountKeys
+from directory.accounts.queries import Officer, signed_in
+from directory.accounts.rules import Role
+from directory.web.admin.blueprint import Page, admin
+from directory.web.desk_sessions import forged_forms, login_manager
+from directory.web.extensions import current_settings, db
+from directory.web.security import SAFE_METHODS
+from directory.web.templating import render
+
+OPEN_ENDPOINTS = frozenset({"admin.send_sign_in", "admin.sign_in"})
+"""What somebody may ask for who is not signed in: the doors."""
+LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
+    {
+        "admin.home": Role.VIEWER,
+        "admin.sign_out": Role.VIEWER,
+    }
+)
+"""The least role for every other endpoint, one line for each."""
+
+
+class SignedIn(UserMixin):  # type: ignore[misc]
+    """An officer as flask-login keeps one: named in the cookie by the session, and not by who it is."""
+
+    def __init__(self, officer: Officer, session_id: str) -> None:
+        self.officer = officer
+        self.id = session_id
+
+
+def current_officer() -> Officer:
+    """Who is signed in; views that need a role find somebody."""
+    officer: Officer = g.officer
+    return officer
+
+
+def current_session_id() -> str:
+    """The id of their session."""
+    return str(current_user.get_id())
+
+
+def actor() -> str:
+    """Who is signed in, as operations take and keep it."""
+    return current_officer().actor
+
+
+def account_keys() -> AccountKeys:
+    """The keys of what officers sign in with."""
+    return AccountKeys(current_settings().secret_key)
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(session_id: str) -> SignedIn | None:
+    officer = signed_in(db.session(), session_id, clock.now())
+    return None if officer is None else SignedIn(officer, session_id)
+
+
+@admin.before_request
+def _admit() -> Response | None:
+    user = current_user._get_current_object()  # noqa: SLF001 - flask-login's own way to the user itself
+    g.officer = user.officer if isinstance(user, SignedIn) else None
+    if request.endpoint not in OPEN_ENDPOINTS:
+        if g.officer is None:
+            return _to_sign_in()
+        least = LEAST_ROLE.get(request.endpoint or "")
+        if least is None or not g.officer.role.may(least):
+            abort(HTTPStatus.FORBIDDEN)
+    forged_forms.protect()
+    return None
+
+
+@admin.errorhandler(CSRFError)
+def _answer_forged(_error: CSRFError) -> Page:
+    """A form that does not come from a page of this session: nothing is done."""
+    return render("admin/form_too_old.html"), HTTPStatus.BAD_REQUEST
+
+
+def _to_sign_in() -> Response:
+    """To the door, and after it to the page that was asked for."""
+    back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
+    return redirect(url_for("admin.sign_in", next=back), HTTPStatus.SEE_OTHER)
+
+
+@admin.context_processor
+def _signed_in_officer() -> dict[str, object]:
+    """Who is signed in, for the head of each page; nobody at the door, or while the database cannot be asked."""
+    return {"officer": g.get("officer")}
