@@ -162,7 +162,13 @@ class AnswerRow(Base):
     """What was answered, by a link or by an officer who rang or looked."""
 
     __tablename__ = "answer"
-    __table_args__ = (CheckConstraint("(link_id IS NULL) = (kind IN ('phone', 'source'))", name="link"),)
+    __table_args__ = (
+        CheckConstraint(
+            "(link_id IS NOT NULL OR kind IN ('phone', 'source', 'closed'))"
+            " AND (link_id IS NULL OR kind NOT IN ('phone', 'source'))",
+            name="link",
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id", ondelete="CASCADE"), index=True)

@@ -56,6 +56,8 @@ class CheckOutcome(StrEnum):
     UNANSWERED = "unanswered"
     RESTARTED = "restarted"
     """A new round took its place, since who or how to ask has changed."""
+    HIDDEN = "hidden"
+    """The entry was taken away from the public."""
 
 
 class AnswerKind(StrEnum):

@@ -20,6 +20,7 @@ class OrganisationRow(Base):
     __table_args__ = (
         CheckConstraint("name <> ''", name="name"),
         CheckConstraint("part_of <> id", name="part_of"),
+        CheckConstraint("joined_into IS NULL OR (joined_into <> id AND state <> 'public')", name="joined_into"),
         CheckConstraint("(notice_text = '') = (notice_until IS NULL)", name="notice"),
         CheckConstraint("(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed"),
         CheckConstraint("revision >= 0 AND (state = 'draft' OR revision > 0)", name="revision"),
@@ -55,6 +56,8 @@ class OrganisationRow(Base):
     """When the organisation told us of a change that we are still checking."""
     told_closed_on: Mapped[date | None]
     """When the organisation told us that it has closed, which we are still checking."""
+    joined_into: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    """The entry that this one was a duplicate of: its addresses lead there."""
 
     slugs: Mapped[list["SlugRow"]] = relationship(cascade="all, delete-orphan", lazy="raise")
     other_names: Mapped[list["OtherNameRow"]] = relationship(

@@ -15,7 +15,7 @@ from directory.organisations.models import NoteRow, OrganisationRow, RevisionRow
 from directory.organisations.provenance import Provenance
 from directory.organisations.queries import OrganisationNotFound
 from directory.organisations.rows import codes_in, details_of, write_details
-from directory.organisations.rules import ConfirmedBy, State, check_publishable, check_transition
+from directory.organisations.rules import ConfirmedBy, State, StateRefused, check_publishable, check_transition
 from directory.organisations.validity import check_details
 from directory.taxonomy.queries import load_codes
 
@@ -70,24 +70,40 @@ def publish(
 ) -> int:
     """Make an entry public as these details say, and keep them as its next revision; returns its number.
 
-    Raises DetailsInvalid, UnknownCodes, NoWayToReach or OrganisationNotFound.
+    Raises DetailsInvalid, UnknownCodes, NoWayToReach, OrganisationNotFound, or StateRefused (a joined draft).
     """
     raise_directory_revision(session)
     row = _locked(session, organisation_id)
     check_entry(session, details)
     check_publishable(details)
     check_transition(row.state, State.PUBLIC)
+    if row.state is State.DRAFT and row.joined_into is not None:
+        raise StateRefused("a draft that is a duplicate")
     write_details(row, details)
-    row.state = State.PUBLIC
+    row.state, row.joined_into = State.PUBLIC, None
     return _make_revision(session, row, details, by=by, why=why, now=now)
 
 
-def hide(session: Session, organisation_id: UUID, *, by: str, now: datetime) -> None:
-    """Take a public entry away from the public. Raises StateRefused if it is not public."""
+def hide(session: Session, organisation_id: UUID, *, by: str, now: datetime, joined_into: UUID | None = None) -> None:
+    """Take a public entry away from the public; with `joined_into` its addresses lead to that one.
+
+    Raises StateRefused if it is not public.
+    """
     raise_directory_revision(session)
-    row = _locked(session, organisation_id)
+    row = _row(session, organisation_id)
     check_transition(row.state, State.HIDDEN)
-    row.state = State.HIDDEN
+    row.state, row.joined_into = State.HIDDEN, joined_into
+    _edited(row, by, now)
+
+
+def set_aside(session: Session, organisation_id: UUID, *, joined_into: UUID | None, by: str, now: datetime) -> None:
+    """Note that a draft is a duplicate of this entry, and is not to be published (or, with None, that it is none).
+
+    Raises StateRefused if it is no draft.
+    """
+    row = _row(session, organisation_id)
+    check_transition(row.state, State.DRAFT)
+    row.joined_into = joined_into
     _edited(row, by, now)
 
 

@@ -91,13 +91,15 @@ class OrganisationRecord:
 def public_organisation(session: Session, slug: str) -> PublicOrganisation:
     """One public entry.
 
-    Raises OrganisationMoved for an old slug of one, OrganisationGone for a hidden one and OrganisationNotFound else.
+    Raises OrganisationMoved for an old slug of one, or one of a duplicate of it, OrganisationGone for a hidden one and
+    OrganisationNotFound else.
     """
     found = session.execute(_PUBLIC.add_columns(SlugRow.is_current).where(SlugRow.slug == slug)).one_or_none()
     if found is None or found.state is State.DRAFT:
         raise OrganisationNotFound(slug)
     if found.state is State.HIDDEN:
-        raise OrganisationGone(slug)
+        kept = public_front(session, found.id)
+        raise OrganisationMoved(kept[0]) if kept else OrganisationGone(slug)
     if not found.is_current:
         raise OrganisationMoved(current_slug(session, found.id))
     return _public(found, area_centres(session))
@@ -132,13 +134,13 @@ def organisation_records(session: Session) -> tuple[OrganisationRecord, ...]:
 
 
 def public_front(session: Session, organisation_id: UUID) -> tuple[str, str] | None:
-    """Slug and name of an entry, for a link to it; `None` if the public does not see it."""
-    found = session.execute(
-        select(SlugRow.slug, OrganisationRow.name)
-        .join(OrganisationRow, OrganisationRow.id == SlugRow.organisation_id)
-        .where(OrganisationRow.id == organisation_id, SlugRow.is_current, OrganisationRow.state == State.PUBLIC)
-    ).one_or_none()
-    return None if found is None else (found.slug, found.name)
+    """Slug and name of an entry, or of the one that it was joined into; `None` if the public sees neither."""
+    row = session.get(OrganisationRow, organisation_id)
+    passed = {organisation_id}
+    while row is not None and row.joined_into is not None and row.joined_into not in passed:
+        passed.add(row.joined_into)
+        row = session.get(OrganisationRow, row.joined_into)
+    return (current_slug(session, row.id), row.name) if row is not None and row.state is State.PUBLIC else None
 
 
 def public_versions(session: Session) -> dict[UUID, str]:

@@ -27,6 +27,7 @@ class TaskKind(StrEnum):
     NO_ANSWER = "no_answer"
     REGISTER_CHANGED = "register_changed"
     SUGGESTION = "suggestion"
+    CONFIRM_HIDING = "confirm_hiding"
 
 
 class TaskState(StrEnum):

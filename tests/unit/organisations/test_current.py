@@ -52,6 +52,11 @@ def save_draft(session: Session, identity: UUID, new: OrganisationDetails) -> No
         organisations.save_draft(session, identity, new, by="officer", now=NOW)
 
 
+def set_aside(session: Session, identity: UUID, _new: OrganisationDetails) -> None:
+    if load_entry(session, identity).state is State.DRAFT:
+        organisations.set_aside(session, identity, joined_into=None, by="officer", now=NOW)
+
+
 def hide(session: Session, identity: UUID, _new: OrganisationDetails) -> None:
     if load_entry(session, identity).state is State.PUBLIC:
         organisations.hide(session, identity, by="officer", now=NOW)
@@ -60,6 +65,7 @@ def hide(session: Session, identity: UUID, _new: OrganisationDetails) -> None:
 OPERATIONS: Sequence[Operation] = (
     publish,
     save_draft,
+    set_aside,
     hide,
     lambda session, one, new: organisations.rename_slug(session, one, f"h-{len(new.name)}", by="officer", now=NOW),
     lambda session, one, new: organisations.add_note(session, one, new.name, by="officer", now=NOW),

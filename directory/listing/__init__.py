@@ -1,0 +1,1 @@
+"""Listing: whether an organisation stands in the directory, by whose decision, and for what reason."""
