@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from directory.changes.late import open_late_tasks
 from directory.checks.ladder import ladder_of
 from directory.checks.operations import do_part
 from directory.config import Settings
@@ -52,7 +53,11 @@ def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job
             is_done = do_part(session, now, ladder=ladder).is_done
             session.commit()
 
+    def late_changes(session: Session, now: datetime) -> None:
+        begin_writing(session)
+        open_late_tasks(session, now)
+
     def catch_up(session: Session, _now: datetime) -> None:
         search.catch_up(session)
 
-    return Jobs((("checks", checks), ("search index", catch_up), *more))
+    return Jobs((("checks", checks), ("late changes", late_changes), ("search index", catch_up), *more))

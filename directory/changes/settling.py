@@ -30,7 +30,7 @@ def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
     if state is ChangeState.WAITING:
         return
     row.state, row.decided_at, row.decided_by = state, now, by
-    for kind in (TaskKind.REVIEW_CHANGE, TaskKind.TOLD_OF_CHANGE):
+    for kind in (TaskKind.REVIEW_CHANGE, TaskKind.TOLD_OF_CHANGE, TaskKind.CHANGE_LATE):
         task = open_task_of(session, kind, str(row.id))
         if task is not None:
             finish_task(session, task.id, outcome=state.value, by=by, now=now)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from directory.changes.models import ChangeRow
@@ -24,6 +24,8 @@ class Loop:
     """Answers by the organisations' own links in the last 365 days."""
     answered_by_phone: int
     """Answers taken by an officer on the phone in the same time."""
+    checked_by_source: int
+    """Entries that an officer compared with a named page in the same time."""
     waiting_changes: int
     """Changes that wait for an officer."""
     oldest_days: int | None
@@ -35,19 +37,43 @@ class Loop:
 
 
 def loop_figures(session: Session, now: datetime) -> Loop:
-    """The figures as they are now."""
+    """The figures as they are now, by one question."""
     answers = select(func.count()).select_from(AnswerRow).where(AnswerRow.at > now - A_YEAR)
-    waiting, oldest = session.execute(
-        select(func.count(), func.min(ChangeRow.submitted_at)).where(ChangeRow.state == ChangeState.WAITING)
+    changes = select(ChangeRow.id).where(ChangeRow.state == ChangeState.WAITING)
+    by_email, by_phone, by_source, waiting, oldest, bouncing, broken = session.execute(
+        select(
+            answers.where(AnswerRow.link_id.is_not(None)).scalar_subquery(),
+            answers.where(AnswerRow.kind == AnswerKind.PHONE).scalar_subquery(),
+            answers.where(AnswerRow.kind == AnswerKind.SOURCE).scalar_subquery(),
+            changes.with_only_columns(func.count()).scalar_subquery(),
+            changes.with_only_columns(func.min(ChangeRow.submitted_at)).scalar_subquery(),
+            _bouncing().scalar_subquery(),
+            _broken().scalar_subquery(),
+        )
     ).one()
-    bouncing = select(func.count()).select_from(ContactRow).where(ContactRow.state == ContactState.BOUNCING)
-    broken = select(func.count()).select_from(TaskRow)
-    broken = broken.where(TaskRow.kind == TaskKind.WEBSITE_FAILING, TaskRow.state == TaskState.OPEN)
     return Loop(
-        answered_by_email=session.scalars(answers.where(AnswerRow.link_id.is_not(None))).one(),
-        answered_by_phone=session.scalars(answers.where(AnswerRow.kind == AnswerKind.PHONE)).one(),
+        answered_by_email=by_email,
+        answered_by_phone=by_phone,
+        checked_by_source=by_source,
         waiting_changes=waiting,
         oldest_days=max(0, (now - oldest).days) if oldest else None,
-        bouncing=session.scalars(bouncing).one(),
-        broken_links=session.scalars(broken).one(),
+        bouncing=bouncing,
+        broken_links=broken,
+    )
+
+
+def _bouncing() -> Select[int]:
+    """Only contacts in use: one that was replaced no longer matters."""
+    return (
+        select(func.count())
+        .select_from(ContactRow)
+        .where(ContactRow.state == ContactState.BOUNCING, ContactRow.ended_at.is_(None))
+    )
+
+
+def _broken() -> Select[int]:
+    return (
+        select(func.count())
+        .select_from(TaskRow)
+        .where(TaskRow.kind == TaskKind.WEBSITE_FAILING, TaskRow.state == TaskState.OPEN)
     )

@@ -28,6 +28,7 @@ class TaskKind(StrEnum):
     REGISTER_CHANGED = "register_changed"
     SUGGESTION = "suggestion"
     CONFIRM_HIDING = "confirm_hiding"
+    CHANGE_LATE = "change_late"
 
 
 class TaskState(StrEnum):

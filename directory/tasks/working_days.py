@@ -34,6 +34,14 @@ def working_days_between(start: date, end: date) -> int:
     return sum(is_working_day(start + timedelta(days=n + 1)) for n in range((end - start).days))
 
 
+def working_days_before(day: date, number: int) -> date:
+    """The latest day after which so many working days lie, up to and with `day`."""
+    earlier = day
+    while working_days_between(earlier, day) < number:
+        earlier -= timedelta(days=1)
+    return earlier
+
+
 @cache
 def _bank_holidays(year: int) -> frozenset[date]:
     return frozenset(country_holidays("GB", subdiv="ENG", years=year))

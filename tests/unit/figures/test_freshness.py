@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from directory.figures.freshness import Freshness, freshness, measure
+from directory.figures.freshness import Confirmation, Freshness, freshness, measure
 from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import add_organisation, publish
 from directory.organisations.rules import ConfirmedBy
@@ -18,25 +18,44 @@ def ago(days: float) -> datetime:
     return NOW - timedelta(days=days)
 
 
+def figures_of(
+    entries: int, *, in_period: int = 0, within_a_year: int = 0, never: int = 0, median_days: int | None = None
+) -> Freshness:
+    return Freshness(
+        entries=entries, in_period=in_period, within_a_year=within_a_year, never=never, median_days=median_days
+    )
+
+
 @pytest.mark.parametrize(
     ("confirmed", "figures"),
     [
-        ([], Freshness(0, 0, 0, None)),
-        ([None, None], Freshness(2, 0, 2, None)),
-        ([ago(365)], Freshness(1, 1, 0, 365)),
-        ([ago(365.01)], Freshness(1, 0, 0, 365)),
-        ([ago(10), ago(20), ago(900), None], Freshness(4, 2, 1, 20)),
-        ([ago(10), ago(21)], Freshness(2, 2, 0, 15)),
-        ([ago(-1)], Freshness(1, 1, 0, 0)),
+        ([], figures_of(0)),
+        ([None, None], figures_of(2, never=2)),
+        ([ago(365)], figures_of(1, in_period=1, within_a_year=1, median_days=365)),
+        ([ago(365.01)], figures_of(1, median_days=365)),
+        ([ago(10), ago(20), ago(900), None], figures_of(4, in_period=2, within_a_year=2, never=1, median_days=20)),
+        ([ago(10), ago(21)], figures_of(2, in_period=2, within_a_year=2, median_days=15)),
+        ([ago(-1)], figures_of(1, in_period=1, within_a_year=1, median_days=0)),
     ],
 )
 def test_figures_follow_from_the_dates(confirmed: list[datetime | None], figures: Freshness) -> None:
-    assert measure(confirmed, NOW) == figures
+    assert measure([Confirmation(at) for at in confirmed], NOW) == figures
+
+
+def test_each_entry_is_measured_by_its_own_period() -> None:
+    confirmed = [
+        Confirmation(ago(91), 90),
+        Confirmation(ago(90), 90),
+        Confirmation(ago(91), 180),
+        Confirmation(None, 180),
+    ]
+    figures = measure(confirmed, NOW)
+    assert (figures.in_period, figures.within_a_year, figures.share_in_period) == (2, 3, 0.5)
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
-    assert measure([], NOW).share == 0
-    assert measure([ago(1), None], NOW).share == 0.5
+    assert (measure([], NOW).share, measure([], NOW).share_in_period) == (0, 0)
+    assert measure([Confirmation(ago(1)), Confirmation(None)], NOW).share == 0.5
 
 
 def test_only_public_entries_count_and_only_our_own_confirmations(session: Session) -> None:

@@ -15,6 +15,7 @@ def test_before_anything_happened_every_figure_is_nothing(session: Session) -> N
     assert loop_figures(session, NOW) == Loop(
         answered_by_email=0,
         answered_by_phone=0,
+        checked_by_source=0,
         waiting_changes=0,
         oldest_days=None,
         bouncing=0,

@@ -6,6 +6,7 @@ from directory.tasks.working_days import (
     is_working_day,
     is_working_time,
     same_or_next_working_day,
+    working_days_before,
     working_days_between,
 )
 
@@ -48,3 +49,9 @@ def test_working_hours_are_london_s(moment, working):
 def test_working_days_between_leaves_out_the_first_day():
     assert working_days_between(date(2026, 11, 20), date(2026, 11, 24)) == 2
     assert working_days_between(date(2026, 11, 24), date(2026, 11, 20)) == 0
+
+
+def test_working_days_before_is_the_latest_day_with_so_many_after_it():
+    assert working_days_before(date(2026, 11, 23), 0) == date(2026, 11, 23)
+    assert working_days_before(date(2026, 11, 23), 1) == date(2026, 11, 22)  # Monday itself is the one
+    assert working_days_before(date(2026, 11, 24), 6) == date(2026, 11, 16)
