@@ -14,6 +14,7 @@ from directory.config import Settings
 from directory.database import begin_writing
 from directory.policy.defaults import defaults_of
 from directory.policy.queries import current_policy
+from directory.privacy.nightly import keep_no_longer
 from directory.search.engine import SearchEngine
 
 log = logging.getLogger(__name__)
@@ -60,4 +61,8 @@ def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job
     def catch_up(session: Session, _now: datetime) -> None:
         search.catch_up(session)
 
-    return Jobs((("checks", checks), ("late changes", late_changes), ("search index", catch_up), *more))
+    def keep(session: Session, now: datetime) -> None:
+        begin_writing(session)
+        keep_no_longer(session, now, current_policy(session, defaults_of(settings)))
+
+    return Jobs((("checks", checks), ("late changes", late_changes), ("search index", catch_up), ("keeping", keep), *more))

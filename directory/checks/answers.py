@@ -6,13 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from directory import audit
 from directory.checks.issuing import LinkState, open_link, revoke_links, use_link
 from directory.checks.keeping import confirm, day_of, end_check, locked_keeping, settle_tasks
-from directory.checks.links import SKEW
 from directory.checks.models import AnswerRow, DraftRow, KeepingRow, LinkRow
 from directory.checks.queries import Signature, answer_for, contact, last_signature, link_of, open_check
 from directory.checks.rules import AnswerIncomplete, AnswerKind, CheckOutcome, ContactState, LinkUsed
@@ -61,12 +60,6 @@ def save_draft(
 def drop_draft(session: Session, link_id: str) -> None:
     """Forget a half-done edit."""
     session.execute(delete(DraftRow).where(DraftRow.link_id == link_id))
-
-
-def drop_old_drafts(session: Session, now: datetime) -> None:
-    """Forget the half-done edits whose links have expired."""
-    expired = select(LinkRow.id).where(LinkRow.expires_at < now - SKEW)
-    session.execute(delete(DraftRow).where(DraftRow.link_id.in_(expired)))
 
 
 def record_answer(

@@ -9,7 +9,6 @@ from uuid import uuid4
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from directory.checks.answers import drop_old_drafts
 from directory.checks.cases import Case, due_cases
 from directory.checks.keeping import day_of, enrol, set_next
 from directory.checks.mailing import KINDS, send_waiting
@@ -80,8 +79,6 @@ def do_part(session: Session, now: datetime, *, ladder: Ladder, most: int = PART
             _Stepping(session, now, ladder, report).take(cases)
         report.mails = send_waiting(session, now, ladder, most)
     report.is_done = max(report.enrolled, report.looked_at, report.mails) < most
-    if report.is_done:
-        drop_old_drafts(session, now)
     return report
 
 

@@ -15,6 +15,7 @@ from directory.organisations import models as organisation_models
 from directory.outbox import models as outbox_models
 from directory.people import models as people_models
 from directory.policy import models as policy_models
+from directory.privacy import models as privacy_models
 from directory.signals import models as signal_models
 from directory.tasks import models as task_models
 from directory.taxonomy import models as taxonomy_models
@@ -31,6 +32,7 @@ TABLES_OF = (
     outbox_models,
     people_models,
     policy_models,
+    privacy_models,
     signal_models,
     task_models,
     taxonomy_models,

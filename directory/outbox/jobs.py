@@ -1,4 +1,4 @@
-"""What `flask tick` does about mail: asks what came back, sends what is due, deletes what was done with long ago."""
+"""What `flask tick` does about mail: asks what came back, sends what is due."""
 
 import logging
 from collections.abc import Callable
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, sessionmaker
 from directory.config import Settings
 from directory.outbox.delivery import Clock, OnFailure, Render, Report, Sessions, deliver, writing
 from directory.outbox.letter import Letterhead
-from directory.outbox.operations import purge
 from directory.outbox.queries import mails_of
 from directory.outbox.returns import note_failure
 from directory.outbox.rules import Outcome, Verdict
@@ -27,9 +26,8 @@ def mail_job(
 
     def send(session: Session, now: datetime) -> None:
         report = deliver_due(session, settings, render, on_failure, clock)
-        with writing(sessionmaker(session.get_bind())) as own:
-            purge(own, now)
-            if report.stopped_by_bounces:
+        if report.stopped_by_bounces:
+            with writing(sessionmaker(session.get_bind())) as own:
                 on_stop(own, now)
         if report.unreachable:
             log.warning("no mail can leave now (%s): `flask mail doctor` says why", report.unreachable)

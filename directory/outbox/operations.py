@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, delete, func, select, update
+from sqlalchemy import CursorResult, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -13,7 +13,7 @@ from directory import audit
 from directory.outbox.message import Message
 from directory.outbox.models import OutboxRow
 from directory.outbox.queries import domain_free_at
-from directory.outbox.rules import HARD, LEASE, RETENTION, OutboxState, Verdict, retry_at
+from directory.outbox.rules import HARD, LEASE, OutboxState, Verdict, retry_at
 
 
 def enqueue(
@@ -142,12 +142,6 @@ def resume_sending(session: Session, *, by: str, now: datetime) -> None:
     """Somebody has looked into the bounces: they no longer stop the sending."""
     session.execute(update(OutboxRow).where(OutboxRow.counts_as_bounce).values(counts_as_bounce=False))
     audit.record(session, actor=by, action="mail_resumed", now=now)
-
-
-def purge(session: Session, now: datetime) -> int:
-    """Delete what has been done with for 90 days; how many."""
-    gone = session.execute(delete(OutboxRow).where(OutboxRow.settled_at < now - RETENTION))
-    return cast("CursorResult[Any]", gone).rowcount
 
 
 def _settle(session: Session, row: OutboxRow, *, state: OutboxState, **values: Any) -> bool:

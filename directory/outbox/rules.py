@@ -17,8 +17,6 @@ RATE, RATE_PERIOD = 10, timedelta(minutes=1)
 """At most so many mails in that time to one domain of recipients."""
 BREAKER_WINDOW, BREAKER_MOST = 50, 5
 """Sending stops when more than so many (10 %) of the last fifty bounced hard."""
-RETENTION = timedelta(days=90)
-"""How long a mail that is done with is kept, so that what comes back late still finds it."""
 
 
 class OutboxState(StrEnum):

@@ -12,7 +12,6 @@ from directory.database import begin_writing
 from directory.signals.duplicates import check_duplicates
 from directory.signals.fetching import Fetcher, fetch
 from directory.signals.numbers import check_numbers
-from directory.signals.retention import purge_reports
 from directory.signals.rounds import claim_day
 from directory.signals.websites import Look, check_websites
 
@@ -24,7 +23,6 @@ Search = Callable[[Session, datetime], int]
 DAILY: tuple[tuple[str, Search], ...] = (
     ("numbers", check_numbers),
     ("duplicates", check_duplicates),
-    ("old reports", purge_reports),
 )
 
 

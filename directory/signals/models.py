@@ -26,7 +26,7 @@ class WebsiteCheckRow(Base):
 
 
 class ProblemReportRow(Base):
-    """What somebody says is wrong with an entry. It is deleted after `rules.KEPT_FOR`."""
+    """What somebody says is wrong with an entry. It is deleted after some months."""
 
     __tablename__ = "problem_report"
     __table_args__ = (CheckConstraint(f"length(text) <= {LONGEST_TEXT}", name="text"),)
@@ -42,7 +42,7 @@ class ProblemReportRow(Base):
 
 
 class SuggestionRow(Base):
-    """An organisation that somebody thinks should be listed. It is deleted after `rules.KEPT_FOR`."""
+    """An organisation that somebody thinks should be listed. It is deleted after some months."""
 
     __tablename__ = "suggestion"
     __table_args__ = (CheckConstraint("name <> ''", name="name"),)

@@ -77,8 +77,6 @@ LOOK_AGAIN_AT_A_FAILING_ONE = timedelta(days=1)
 MOST_REPORTS_KEPT = 20
 """Reports that are kept with one open task; of more only the number is."""
 MOST_SUGGESTIONS_OPEN = 100
-KEPT_FOR = timedelta(days=183)
-"""How long what people wrote is kept."""
 LONGEST_TEXT = 1000
 
 NO_ANSWER_DAYS = 2

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from directory.audit import AuditEventRow
 from directory.checks.answers import (
     RightPerson,
-    drop_old_drafts,
     log_phone_check,
     log_source_check,
     record_answer,
@@ -202,7 +201,7 @@ def test_a_confirmation_of_an_entry_that_no_round_has_seen_sets_its_next_check(s
     assert due(session, identity) == TODAY + timedelta(days=90)
 
 
-def test_a_half_done_edit_is_kept_until_it_is_used_or_the_link_expires(session, asked):
+def test_a_half_done_edit_is_kept_until_it_is_used(session, asked):
     used, kept = links(session)
     for link in (used, kept):
         save_draft(session, link.id, details={"name": "1"}, marks={}, now=day(28))
@@ -213,10 +212,6 @@ def test_a_half_done_edit_is_kept_until_it_is_used_or_the_link_expires(session, 
     assert session.scalars(select(DraftRow.link_id)).all() == [kept.id]
     with pytest.raises(LinkUsed):
         save_draft(session, used.id, details={}, marks={}, now=day(30))
-    drop_old_drafts(session, kept.expires_at)
-    assert session.scalars(select(DraftRow.link_id)).all() == [kept.id]
-    drop_old_drafts(session, kept.expires_at + timedelta(minutes=3))
-    assert session.scalars(select(DraftRow.link_id)).all() == []
 
 
 def test_a_draft_needs_a_good_link(session, asked):

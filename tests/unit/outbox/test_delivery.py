@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from directory.outbox import delivery
 from directory.outbox.delivery import writing
 from directory.outbox.message import MailKind, Message
-from directory.outbox.operations import claim, enqueue, mark_sent, purge
+from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.queries import count_by_state, mails_to
-from directory.outbox.rules import LEASE, RETENTION, OutboxState
+from directory.outbox.rules import LEASE, OutboxState
 from directory.outbox.transports import FileTransport, MemoryTransport
 from directory.people.operations import erase_person, remember_person
 from tests.unit.outbox.made import NOW, LosesAnswers, Post, link_of, plain, put_in, put_in_many, sessions_of
@@ -101,17 +101,6 @@ def test_one_mail_that_cannot_be_made_does_not_stop_the_others(own_engine: Engin
     assert post.deliver().done == {OutboxState.WAITING: 1, OutboxState.SENT: 1}
     assert "could not be made" in caplog.text
     assert "charity.example" not in caplog.text
-
-
-def test_what_was_done_with_is_purged_and_what_waits_stays(own_engine: Engine) -> None:
-    post = Post(own_engine, MemoryTransport())
-    put_in_many(own_engine, ["info@charity.example"])
-    post.deliver()
-    with writing(sessions_of(own_engine)) as session:
-        waiting = put_in(session)
-        assert purge(session, NOW + RETENTION) == 0
-        assert purge(session, NOW + RETENTION + timedelta(seconds=1)) == 1
-    assert [row.id for row in post.rows()] == [waiting]
 
 
 @pytest.mark.parametrize("text", ["info@charity.example", "two words", "https://support.example/u/1", "line\nbreak"])

@@ -50,7 +50,7 @@ def test_one_tick_does_all_and_the_next_on_the_same_day_nothing_more(own_engine)
 
 
 def test_with_no_websites_to_look_at_none_is():
-    assert [name for name, _ in signal_jobs(lambda _url: FINE, websites=0)] == ["numbers", "duplicates", "old reports"]
+    assert [name for name, _ in signal_jobs(lambda _url: FINE, websites=0)] == ["numbers", "duplicates"]
 
 
 def test_websites_are_told_who_looks_and_where_to_read_why():

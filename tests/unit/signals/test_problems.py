@@ -5,17 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from directory.audit import AuditEventRow
 from directory.checks.models import KeepingRow
 from directory.checks.operations import set_due
 from directory.people.addresses import AddressInvalid
 from directory.people.models import PersonRow
-from directory.signals.models import ProblemReportRow
 from directory.signals.problems import report_problem
 from directory.signals.queries import problem_reports
-from directory.signals.retention import purge_reports
-from directory.signals.rules import KEPT_FOR, MOST_REPORTS_KEPT, ProblemKind
-from directory.signals.suggestions import Suggestion, suggest
+from directory.signals.rules import MOST_REPORTS_KEPT, ProblemKind
 from directory.tasks.operations import finish_task
 from directory.tasks.rules import TaskKind
 from tests.factories import NOW, published, put_taxonomy
@@ -94,17 +90,3 @@ def test_who_would_like_to_hear_back_is_a_person_and_in_no_task(session, harbour
 def test_an_address_that_is_none_is_refused(session, harbour):
     with pytest.raises(AddressInvalid):
         report(session, harbour, email="a@example.org, b@example.org")
-
-
-def test_after_six_months_the_words_are_deleted_and_the_address_blanked(session, harbour):
-    old = report(session, harbour, email="me@example.org")
-    suggest(session, Suggestion(name="Anchor"), reply_to="you@example.org", now=NOW)
-    new = report(session, harbour, email="late@example.org", now=NOW + DAY)
-    assert old.task_id == new.task_id
-    assert purge_reports(session, NOW + KEPT_FOR) == 0
-    assert purge_reports(session, NOW + KEPT_FOR + timedelta(hours=1)) == 2
-    assert [row.at for row in session.scalars(select(ProblemReportRow))] == [NOW + DAY]
-    people = session.scalars(select(PersonRow).order_by(PersonRow.email)).all()
-    assert [person.email for person in people] == ["", "", "late@example.org"]
-    erased = [event for event in session.scalars(select(AuditEventRow)) if event.action == "person_erased"]
-    assert len(erased) == 2
