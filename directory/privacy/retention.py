@@ -8,6 +8,8 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Delete, Update, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from directory.accounts.models import InvitationRow, OfficerSessionRow, SignInTriesRow
+from directory.accounts.rules import FORGOTTEN_AFTER
 from directory.changes.models import ChangeRow
 from directory.checks.links import SKEW
 from directory.checks.models import DraftRow, LinkRow
@@ -64,6 +66,19 @@ def _suggestions(policy: Policy, now: datetime) -> Delete:
     return delete(SuggestionRow).where(SuggestionRow.at < since(now, policy.keep_reports_months))
 
 
+def _sessions(policy: Policy, now: datetime) -> Delete:
+    """One that was not ended is over by itself after some hours."""
+    return delete(OfficerSessionRow).where(OfficerSessionRow.started_at < since(now, policy.keep_sign_ins_months))
+
+
+def _invitations(policy: Policy, now: datetime) -> Delete:
+    return delete(InvitationRow).where(InvitationRow.expires_at < since(now, policy.keep_sign_ins_months))
+
+
+def _tries(_policy: Policy, now: datetime) -> Delete:
+    return delete(SignInTriesRow).where(SignInTriesRow.last_at < now - FORGOTTEN_AFTER)
+
+
 def _people(policy: Policy, now: datetime) -> Update:
     nobody = {"name": "", "role": "", "email": "", "erased_at": now}
     return update(PersonRow).where(PersonRow.erased_at.is_(None), ~is_needed(policy, now)).values(nobody)
@@ -108,6 +123,27 @@ RULES = (
         why="The team looks into them within weeks. Who made them is not needed afterwards.",
         part="keep_reports_months",
         statement=_suggestions,
+    ),
+    Rule(
+        name="sessions",
+        what="The record of when an officer signed in is deleted so long after it.",
+        why="It shows whether somebody else has used an account.",
+        part="keep_sign_ins_months",
+        statement=_sessions,
+    ),
+    Rule(
+        name="invitations",
+        what="Links by which officers chose what they sign in with are deleted so long after their end.",
+        why="Until then, whoever opens an old one is told that it is too old.",
+        part="keep_sign_ins_months",
+        statement=_invitations,
+    ),
+    Rule(
+        name="tries",
+        what="The count of failed tries to sign in is deleted a day after the last one.",
+        why="It slows down guessing. It holds no address, only a keyed digest of it.",
+        part="",
+        statement=_tries,
     ),
     Rule(
         name="people",

@@ -3,6 +3,8 @@
 from datetime import date
 
 from directory.web.entry_words import date_in_words
+from directory.web.extensions import db
+from directory.web.policy import current_policy
 from directory.web.public.blueprint import public
 from directory.web.templating import render
 
@@ -18,8 +20,8 @@ def safety() -> str:
 
 @public.get("/privacy")
 def privacy() -> str:
-    """What the site keeps and does not keep."""
-    return render("public/privacy.html")
+    """What the site keeps, for how long, and what it does not keep."""
+    return render("public/privacy.html", policy=current_policy(db.session()))
 
 
 @public.get("/accessibility")

@@ -4,6 +4,7 @@ from directory import clock
 from directory.figures.freshness import freshness
 from directory.figures.loop import loop_figures
 from directory.web.extensions import db
+from directory.web.policy import current_policy
 from directory.web.public.blueprint import public
 from directory.web.templating import render
 
@@ -12,4 +13,9 @@ from directory.web.templating import render
 def kept_current() -> str:
     """The promise and the figures."""
     session, now = db.session(), clock.now()
-    return render("public/kept_current.html", figures=freshness(session, now), loop=loop_figures(session, now))
+    return render(
+        "public/kept_current.html",
+        figures=freshness(session, now),
+        loop=loop_figures(session, now),
+        policy=current_policy(session),
+    )

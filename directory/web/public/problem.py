@@ -15,6 +15,7 @@ from directory.signals.rules import LONGEST_TEXT, ProblemKind
 from directory.web.extensions import db
 from directory.web.limits import may_send
 from directory.web.plain_form import SEND, PlainForm, new_form, one_line, sent_form
+from directory.web.policy import current_policy
 from directory.web.public.blueprint import public
 from directory.web.templating import render
 from directory.web.transaction import transaction
@@ -115,4 +116,5 @@ def _page(entry: PublicOrganisation, form: PlainForm) -> str:
         slug=entry.slug,
         name=entry.details.name,
         kinds=_kinds(form.values.get("kind", "")),
+        kept_months=current_policy(db.session()).keep_reports_months,
     )

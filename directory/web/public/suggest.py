@@ -14,8 +14,10 @@ from directory.people.addresses import normalise_email
 from directory.signals import suggestions
 from directory.signals.addresses import literal_address
 from directory.signals.rules import LONGEST_TEXT, TooManyWaiting
+from directory.web.extensions import db
 from directory.web.limits import may_send
 from directory.web.plain_form import SEND, PlainForm, new_form, one_line, sent_form
+from directory.web.policy import current_policy
 from directory.web.public.blueprint import public
 from directory.web.public.problem import email_errors, too_often
 from directory.web.templating import render
@@ -57,7 +59,7 @@ def suggest_sent() -> str:
 
 
 def _page(form: PlainForm) -> str:
-    return render("public/suggest.html", form=form)
+    return render("public/suggest.html", form=form, kept_months=current_policy(db.session()).keep_reports_months)
 
 
 def _errors(form: PlainForm) -> dict[str, str]:

@@ -7,6 +7,9 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
+from directory.accounts.models import InvitationRow, OfficerRow, SignInTriesRow
+from directory.accounts.rules import OfficerState, Purpose
+from directory.accounts.sessions import begin_session
 from directory.audit import AuditEventRow
 from directory.changes.operations import decline, propose
 from directory.changes.rules import Origin
@@ -32,6 +35,7 @@ from directory.signals.rules import ProblemKind
 from directory.signals.suggestions import Suggestion, suggest
 from tests.factories import details
 from tests.unit.checks.made import LADDER, NOW, OFFICER, contacts, entry
+from tests.web.admin.desk import add_officer
 
 A_DAY = timedelta(days=1)
 
@@ -72,7 +76,7 @@ def test_every_rule_says_what_and_why_and_its_part_of_the_policy_is_one() -> Non
         assert rule.what.endswith(".")
         assert rule.why.endswith(".")
         assert not rule.part or rule.part in RANGES
-    used = {rule.part for rule in RULES} | {"keep_contacts_months", "keep_sign_ins_months"}
+    used = {rule.part for rule in RULES} | {"keep_contacts_months"}
     assert {name for name in RANGES if name.startswith("keep_")} <= used
 
 
@@ -179,6 +183,31 @@ def test_a_mailbox_that_was_proposed_and_refused_is_known_for_a_year(session: Se
     assert "new@harbour.example" in names(session)
     run(session, in_months(12, 1))
     assert "new@harbour.example" not in names(session)
+
+
+def test_when_officers_signed_in_is_known_for_three_months_and_who_they_are_for_as_long_as_they_are_there(
+    session: Session,
+) -> None:
+    officer_id = add_officer(session, now=NOW)
+    begin_session(session, officer_id, NOW)
+    session.add(SignInTriesRow(digest="d", tries=1, last_at=NOW, free_at=NOW))
+    session.add(
+        InvitationRow(
+            id="i",
+            officer_id=officer_id,
+            purpose=Purpose.RESET,
+            issued_at=NOW - A_DAY,
+            expires_at=NOW,
+            used_at=None,
+            revoked_at=None,
+        )
+    )
+    assert run(session, NOW + 2 * A_DAY) == {"tries": 1}
+    assert run(session, in_months(3)) == {}
+    assert run(session, in_months(3, 1)) == {"sessions": 1, "invitations": 1}
+    session.get_one(OfficerRow, officer_id).state = OfficerState.DISABLED
+    run(session, in_months(60))
+    assert "officer@council.example" in names(session)
 
 
 def test_somebody_whom_nothing_refers_to_is_forgotten_the_next_day(session: Session) -> None:

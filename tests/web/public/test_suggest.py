@@ -50,7 +50,7 @@ def test_the_form_asks_for_little_and_nothing_is_filled_in(made: MadeDirectory) 
     assert [typed(page, name) for name in names] == [""] * len(names)
     assert page.one("form", class_="plain-form").attrib["action"] == "/suggest"
     assert page.link("Who can be listed") == "/kept-current"
-    assert "delete how you know them" in page.main
+    assert "We keep how you know them, and your email address, for 6 months. Then we delete both." in page.main
 
 
 def test_what_is_sent_waits_for_an_officer_and_thanks_come_on_a_page_of_their_own(made: MadeDirectory) -> None:
