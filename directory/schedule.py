@@ -65,4 +65,6 @@ def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job
         begin_writing(session)
         keep_no_longer(session, now, current_policy(session, defaults_of(settings)))
 
-    return Jobs((("checks", checks), ("late changes", late_changes), ("search index", catch_up), ("keeping", keep), *more))
+    return Jobs(
+        (("checks", checks), ("late changes", late_changes), ("search index", catch_up), ("keeping", keep), *more)
+    )
