@@ -43,7 +43,7 @@ def loop_figures(session: Session, now: datetime) -> Loop:
     by_email, by_phone, by_source, waiting, oldest, bouncing, broken = session.execute(
         select(
             answers.where(AnswerRow.link_id.is_not(None)).scalar_subquery(),
-            answers.where(AnswerRow.kind == AnswerKind.PHONE).scalar_subquery(),
+            answers.where(AnswerRow.link_id.is_(None), AnswerRow.kind != AnswerKind.SOURCE).scalar_subquery(),
             answers.where(AnswerRow.kind == AnswerKind.SOURCE).scalar_subquery(),
             changes.with_only_columns(func.count()).scalar_subquery(),
             changes.with_only_columns(func.min(ChangeRow.submitted_at)).scalar_subquery(),
