@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from directory.accounts.rules import OfficerUnknown
 from directory.errors import DomainError
+from directory.figures.periods import PeriodUnknown
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
 from directory.web.desk_sessions import is_desk
@@ -51,6 +52,7 @@ REFUSED = Problem("That did not work", "Nothing was changed. Go back and try aga
 DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     OrganisationNotFound: NotFound,
     OfficerUnknown: NotFound,
+    PeriodUnknown: NotFound,
     OrganisationGone: Gone,
     NoIndex: ServiceUnavailable,
     IndexBusy: ServiceUnavailable,
