@@ -20,7 +20,7 @@ from directory.search.documents import documents
 from directory.search.engine import SearchEngine
 from directory.search.index import State
 from directory.search.places import Places
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
 from directory.taxonomy.queries import load_taxonomy
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)

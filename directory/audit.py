@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from directory.database import Base
 
+SEED = "seed"
+"""The actor that loads what a new directory starts with."""
+
 
 class AuditEventRow(Base):
     """One thing that was done. Holds ids and codes, never a person's name or address, so that nothing needs erasing."""

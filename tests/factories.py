@@ -22,7 +22,7 @@ from directory.organisations.details import (
     TranslatedText,
 )
 from directory.organisations.operations import add_organisation, publish
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
 from directory.taxonomy.terms import Term, TermKind
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)

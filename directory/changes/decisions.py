@@ -32,11 +32,13 @@ from directory.changes.slugs import free_slug
 from directory.changes.telling import tell_others
 from directory.directory_revision import lock_directory
 from directory.organisations import stored
+from directory.organisations.codes import in_todays_terms
 from directory.organisations.compare import Difference, differences
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.operations import add_organisation, publish, save_draft
 from directory.organisations.rules import State, check_transition, is_publishable
 from directory.organisations.units import Path
+from directory.taxonomy.queries import successors
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ def approve(
     row = load_change(session, change_id)
     chosen = _chosen(row, units)
     entry = _entry_of(session, row)
-    wanted = _wanted(row, entry, chosen)
+    wanted = _wanted(session, row, entry, chosen)
     if entry.revision != revision:
         raise EntryMovedOn(entry.revision, differences(entry.details, wanted))
     if edited is None:
-        _check_fit(row, entry, chosen, named=units is not None)
+        _check_fit(session, row, entry, chosen, named=units is not None)
     elif edited == entry.details:
         raise NothingChanged
     changed = differences(entry.details, edited or wanted)
@@ -110,7 +112,7 @@ def add_proposed(
     chosen = _chosen(row, None)
     if chosen != [NEW_ORGANISATION]:
         raise UnitUnknown("this change is about an entry that there is")
-    proposed = stored.load(row.proposed)
+    proposed = in_todays_terms(stored.load(row.proposed), successors(session))
     details = edited or proposed
     is_public = not as_draft and is_publishable(details)
     if is_public and how_checked is None:
@@ -183,13 +185,13 @@ def _entry_of(session: Session, row: ChangeRow) -> Entry:
     return entry
 
 
-def _wanted(row: ChangeRow, entry: Entry, chosen: Collection[Path]) -> OrganisationDetails:
+def _wanted(session: Session, row: ChangeRow, entry: Entry, chosen: Collection[Path]) -> OrganisationDetails:
     approved = [unit.key for unit in row.units if unit.state is ChangeState.APPROVED]
-    return outcome(proposal_of(row), entry.details, chosen, approved)
+    return outcome(proposal_of(session, row), entry.details, chosen, approved)
 
 
-def _check_fit(row: ChangeRow, entry: Entry, chosen: Collection[Path], *, named: bool) -> None:
-    proposal = proposal_of(row)
+def _check_fit(session: Session, row: ChangeRow, entry: Entry, chosen: Collection[Path], *, named: bool) -> None:
+    proposal = proposal_of(session, row)
     how = fits(proposal, entry.details)
     lost = set(without_record(entry.details, chosen))
     if not named:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from directory.changes.rules import overlap
+from directory.organisations.codes import Successors, in_todays_terms
 from directory.organisations.compare import Difference, apply, differences
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.merge import merge
@@ -31,11 +32,22 @@ class Proposal:
 
     base: OrganisationDetails
     proposed: OrganisationDetails
+    paths: tuple[Path, ...] | None = None
+    """The units that were found to differ when it was proposed, where terms have been merged since."""
 
     @cached_property
     def units(self) -> Mapping[Path, Difference]:
         """The units that are to change, by their paths, in the order of the fields."""
-        return {difference.path: difference for difference in differences(self.base, self.proposed)}
+        if self.paths is None:
+            return {difference.path: difference for difference in differences(self.base, self.proposed)}
+        return {path: Difference(path, value_at(self.base, path), value_at(self.proposed, path)) for path in self.paths}
+
+    def in_todays_terms(self, successors: Successors) -> "Proposal":
+        """The same units, with today's terms for those merged since."""
+        if not successors:
+            return self
+        base, proposed = (in_todays_terms(state, successors) for state in (self.base, self.proposed))
+        return Proposal(base, proposed, tuple(self.units))
 
 
 def fits(proposal: Proposal, entry: OrganisationDetails) -> dict[Path, Fit]:

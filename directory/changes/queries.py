@@ -16,6 +16,7 @@ from directory.changes.views import AnswerOutcome, Became, ChangeView, RevisionV
 from directory.checks.keeping import day_of
 from directory.errors import DomainError
 from directory.organisations import stored
+from directory.organisations.codes import in_todays_terms
 from directory.organisations.compare import Difference, differences
 from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
@@ -24,6 +25,7 @@ from directory.organisations.queries import OrganisationNotFound
 from directory.organisations.rules import State
 from directory.people.models import PersonRow
 from directory.tasks.working_days import working_days_between
+from directory.taxonomy.queries import successors
 
 
 class RevisionUnknown(DomainError):
@@ -61,11 +63,11 @@ def load_entries(session: Session, organisation_ids: Collection[UUID]) -> dict[U
 
 
 def revision_details(session: Session, organisation_id: UUID, number: int) -> OrganisationDetails:
-    """An entry as one of its revisions has it. Raises RevisionUnknown."""
+    """An entry as one of its revisions has it, in today's terms. Raises RevisionUnknown."""
     row = session.get(RevisionRow, (organisation_id, number))
     if row is None:
         raise RevisionUnknown(f"{organisation_id} {number}")
-    return stored.load(row.details)
+    return in_todays_terms(stored.load(row.details), successors(session))
 
 
 def seen_details(session: Session, entry: Entry, revision: int) -> OrganisationDetails:
@@ -92,9 +94,10 @@ def changes_of(session: Session, organisation_id: UUID) -> Sequence[ChangeRow]:
     return session.scalars(query.order_by(ChangeRow.submitted_at.desc(), ChangeRow.id)).all()
 
 
-def proposal_of(row: ChangeRow) -> Proposal:
-    """What a change of an entry that there is wants, as values."""
-    return Proposal(stored.load(row.base or {}), stored.load(row.proposed))
+def proposal_of(session: Session, row: ChangeRow) -> Proposal:
+    """What a change of an entry that there is wants, as values in today's terms."""
+    proposal = Proposal(stored.load(row.base or {}), stored.load(row.proposed))
+    return proposal.in_todays_terms(successors(session))
 
 
 def waiting_changes(session: Session, *, today: date) -> tuple[ChangeView, ...]:
@@ -121,7 +124,7 @@ def answer_outcome(session: Session, answer_id: UUID) -> AnswerOutcome | None:
     ).one_or_none()
     if row is None:
         return None
-    differing = proposal_of(row).units
+    differing = proposal_of(session, row).units
 
     def those(state: ChangeState) -> tuple[Difference, ...]:
         return tuple(differing[unit.key] for unit in row.units if unit.state is state)
@@ -142,7 +145,8 @@ def history(session: Session, organisation_id: UUID) -> tuple[RevisionView, ...]
     rows = session.scalars(
         select(RevisionRow).where(RevisionRow.organisation_id == organisation_id).order_by(RevisionRow.number)
     ).all()
-    details = [stored.load(row.details) for row in rows]
+    merged = successors(session)
+    details = [in_todays_terms(stored.load(row.details), merged) for row in rows]
     views = [
         RevisionView(
             number=row.number,
@@ -185,17 +189,18 @@ def _view(session: Session, row: ChangeRow, today: date) -> ChangeView:
         through=row.submitted_through,
         base_revision=row.base_revision,
         revision=entry.revision if entry else 0,
-        units=_units(row, entry),
+        units=_units(session, row, entry),
         records=_records(row, entry),
         reason=row.reason,
     )
 
 
-def _units(row: ChangeRow, entry: Entry | None) -> tuple[UnitView, ...]:
+def _units(session: Session, row: ChangeRow, entry: Entry | None) -> tuple[UnitView, ...]:
     if row.base is None or entry is None:
-        whole = Difference(NEW_ORGANISATION, None, stored.load(row.proposed))
+        proposed = in_todays_terms(stored.load(row.proposed), successors(session))
+        whole = Difference(NEW_ORGANISATION, None, proposed)
         return tuple(_unit(unit, whole, None, Fit.UNCHANGED) for unit in row.units)
-    proposal = proposal_of(row)
+    proposal = proposal_of(session, row)
     how = fits(proposal, entry.details)
     units = [
         _unit(unit, proposal.units[unit.key], value_at(entry.details, unit.key), how[unit.key]) for unit in row.units

@@ -29,7 +29,7 @@ from directory.organisations.rules import State
 from directory.tasks.models import TaskRow
 from directory.tasks.rules import TaskKind
 from directory.tasks.working_days import same_or_next_working_day
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
 from directory.taxonomy.terms import Term, TermKind
 
 PHONE_TASKS = frozenset(

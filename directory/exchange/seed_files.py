@@ -88,6 +88,8 @@ def _term(item: dict[str, Any], kind: TermKind, position: int, name: str) -> Ter
             latitude=item.get("latitude"),
             longitude=item.get("longitude"),
             position=position,
+            retired=item.get("retired", False),
+            merged=tuple(item.get("merged", ())),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise SeedBroken(f"{name}: {item!r}") from error
@@ -102,8 +104,10 @@ def _plain_term(term: Term) -> dict[str, Any]:
         "examples": {language: list(texts) for language, texts in term.examples.items()},
         "latitude": term.latitude,
         "longitude": term.longitude,
+        "retired": term.retired,
+        "merged": list(term.merged),
     }
-    return {name: value for name, value in plain.items() if value not in ("", None, {})}
+    return {name: value for name, value in plain.items() if value not in ("", None, {}, False, [])}
 
 
 def _entry(item: dict[str, Any], path: Path) -> SeedEntry:

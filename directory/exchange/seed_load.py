@@ -1,22 +1,23 @@
 """Loading the seed: as often as one likes, and never over what people changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from directory.audit import SEED
 from directory.errors import DomainError
 from directory.exchange.seed_files import SeedBroken, SeedEntry, read_entries, read_terms
+from directory.organisations.codes import Successors, in_todays_terms
 from directory.organisations.operations import add_organisation, hide, publish, save_draft, set_provenance
 from directory.organisations.queries import OrganisationRecord, organisation_records
 from directory.organisations.rules import State, first_state
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
+from directory.taxonomy.queries import successors
 
-SEED = "seed"
-"""Who made the revisions that come from the seed."""
 WHY = "loaded from the seed"
 
 
@@ -34,8 +35,8 @@ def load_seed(session: Session, folder: Path, now: datetime) -> SeedReport:
     """Load all files of the seed. The caller commits; SeedBroken, naming the file, means that nothing may be kept."""
     terms = put_terms(session, read_terms(folder))
     held = {record.id: record for record in organisation_records(session)}
-    added, updated, kept = [], [], []
-    for entry in _whole_before_parts(read_entries(folder)):
+    added, updated, kept, merged = [], [], [], successors(session)
+    for entry in _whole_before_parts(_in_todays_terms(entry, merged) for entry in read_entries(folder)):
         record = held.get(entry.id)
         try:
             if record is None:
@@ -49,6 +50,11 @@ def load_seed(session: Session, folder: Path, now: datetime) -> SeedReport:
         except DomainError as error:
             raise SeedBroken(f"{entry.slug}: {error}") from error
     return SeedReport(terms=terms, added=tuple(added), updated=tuple(updated), kept=tuple(kept))
+
+
+def _in_todays_terms(entry: SeedEntry, merged: Successors) -> SeedEntry:
+    """An entry, with those terms that people have merged others into."""
+    return replace(entry, details=in_todays_terms(entry.details, merged))
 
 
 def _state(entry: SeedEntry) -> State:

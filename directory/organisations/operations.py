@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 from directory.directory_revision import raise_directory_revision
 from directory.errors import DomainError
 from directory.organisations import stored
+from directory.organisations.codes import codes_in
 from directory.organisations.current import with_details
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import NoteRow, OrganisationRow, RevisionRow, SlugRow, SourceRow
 from directory.organisations.provenance import Provenance
 from directory.organisations.queries import OrganisationNotFound
-from directory.organisations.rows import codes_in, details_of, write_details
+from directory.organisations.rows import details_of, write_details
 from directory.organisations.rules import ConfirmedBy, State, StateRefused, check_publishable, check_transition
 from directory.organisations.validity import check_details
 from directory.taxonomy.queries import load_codes
@@ -224,9 +225,10 @@ def _claim_slug(session: Session, slug: str) -> None:
         raise SlugTaken(slug)
 
 
-def _make_revision(
+def keep_revision(
     session: Session, row: OrganisationRow, details: OrganisationDetails, *, by: str, why: str, now: datetime
-) -> int:
+) -> None:
+    """Keep what an entry says from now on as its next revision."""
     row.revision += 1
     session.add(
         RevisionRow(
@@ -238,6 +240,12 @@ def _make_revision(
             why=why,
         )
     )
+
+
+def _make_revision(
+    session: Session, row: OrganisationRow, details: OrganisationDetails, *, by: str, why: str, now: datetime
+) -> int:
+    keep_revision(session, row, details, by=by, why=why, now=now)
     _edited(row, by, now)
     return row.revision
 

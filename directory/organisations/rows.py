@@ -1,10 +1,11 @@
 """Details to rows and rows to details: every field, both ways, with ids kept."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields
 from typing import Any, TypeVar
 from uuid import UUID
 
+from directory.organisations.codes import SERVICE_TERMS, service_terms
 from directory.organisations.details import (
     LocationDetails,
     Notice,
@@ -30,15 +31,6 @@ from directory.taxonomy.terms import TermKind
 Row = TypeVar("Row")
 Key = TypeVar("Key", bound=Hashable)
 
-SERVICE_TERMS = {
-    "kinds": TermKind.KIND,
-    "grounds": TermKind.GROUND,
-    "languages": TermKind.LANGUAGE,
-    "areas": TermKind.AREA,
-    "access": TermKind.ACCESS,
-}
-"""The fields of a service that hold codes of terms, and of which kind."""
-
 
 def _columns(details: type[Any], row: type[Any]) -> tuple[str, ...]:
     held = row.__table__.columns.keys()
@@ -62,21 +54,6 @@ def details_of(row: OrganisationRow) -> OrganisationDetails:
         locations=tuple(_location_of(location) for location in row.locations),
         notice=notice,
     )
-
-
-def codes_in(details: OrganisationDetails) -> Iterator[tuple[TermKind, str]]:
-    """Name every term that the details refer to, by kind and code."""
-    for location in details.locations:
-        yield from ((TermKind.ACCESS, code) for code in location.access)
-        if location.area:
-            yield TermKind.AREA, location.area
-    for service in details.services:
-        yield from _service_terms(service)
-        yield from ((TermKind.LANGUAGE, tag) for phone in service.phones for tag in phone.languages)
-
-
-def _service_terms(service: ServiceDetails) -> list[tuple[TermKind, str]]:
-    return [(kind, code) for field, kind in SERVICE_TERMS.items() for code in getattr(service, field)]
 
 
 def _service_of(row: ServiceRow) -> ServiceDetails:
@@ -144,7 +121,7 @@ def _write_location(row: LocationRow, location: LocationDetails, position: int) 
 def _write_service(row: ServiceRow, service: ServiceDetails, position: int, places: dict[UUID, LocationRow]) -> None:
     _set(row, service, _SERVICE)
     row.position = position
-    _match(row.terms, _service_terms(service), _term, lambda term: ServiceTermRow(kind=term[0], code=term[1]))
+    _match(row.terms, service_terms(service), _term, lambda term: ServiceTermRow(kind=term[0], code=term[1]))
     _match(row.interpreting, service.interpreting, lambda held: held.way, lambda way: ServiceInterpretingRow(way=way))
     _write_translations(row.translations, service.translations, ServiceTranslationRow)
     _match(

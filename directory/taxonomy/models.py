@@ -39,6 +39,9 @@ class TermRow(Base):
     position: Mapped[int] = mapped_column(Integer)
     latitude: Mapped[float | None] = mapped_column(Double)
     longitude: Mapped[float | None] = mapped_column(Double)
+    retired: Mapped[bool]
+    edited_by: Mapped[str] = mapped_column(Text)
+    """Who changed it last: what people changed, the seed leaves as it is."""
 
     texts: Mapped[list["TermTextRow"]] = relationship(
         cascade="all, delete-orphan", order_by="TermTextRow.language", lazy="raise"
@@ -56,3 +59,17 @@ class TermTextRow(Base):
     name: Mapped[str] = mapped_column(Text)
     description: Mapped[str] = mapped_column(Text)
     examples: Mapped[list[str]] = mapped_column(JSON)
+
+
+class MergedTermRow(Base):
+    """A term that there is no more: whatever had its code has that of another term now."""
+
+    __tablename__ = "merged_term"
+    __table_args__ = (
+        ForeignKeyConstraint(["kind", "successor"], ["term.kind", "term.code"], onupdate="CASCADE"),
+        CheckConstraint("code <> successor", name="successor"),
+    )
+
+    kind: Mapped[TermKind] = mapped_column(enumeration(TermKind, "kind"), primary_key=True)
+    code: Mapped[str] = mapped_column(Text, primary_key=True)
+    successor: Mapped[str] = mapped_column(Text)

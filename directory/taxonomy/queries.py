@@ -1,20 +1,29 @@
 """Reading the taxonomy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from directory.taxonomy.models import TermRow
+from directory.taxonomy.models import MergedTermRow, TermRow
 from directory.taxonomy.terms import Taxonomy, Term, TermKind, language_order
 
 
 def load_taxonomy(session: Session) -> Taxonomy:
-    """The whole taxonomy, in two queries."""
+    """The whole taxonomy, in three queries."""
     rows = session.scalars(
         select(TermRow).options(selectinload(TermRow.texts)).order_by(TermRow.kind, TermRow.position, TermRow.code)
     )
-    return Taxonomy(tuple(_term(row) for row in rows))
+    merged: dict[tuple[TermKind, str], list[str]] = {}
+    for (kind, code), successor in successors(session).items():
+        merged.setdefault((kind, successor), []).append(code)
+    return Taxonomy(tuple(_term(row, merged.get((row.kind, row.code), ())) for row in rows))
+
+
+def successors(session: Session) -> Mapping[tuple[TermKind, str], str]:
+    """Of each term that was merged into another, the code of that one."""
+    rows = session.scalars(select(MergedTermRow).order_by(MergedTermRow.kind, MergedTermRow.code))
+    return {(row.kind, row.code): row.successor for row in rows}
 
 
 def load_codes(session: Session) -> frozenset[tuple[TermKind, str]]:
@@ -33,7 +42,7 @@ def area_centres(session: Session) -> Mapping[str, tuple[float, float]]:
     return {row.code: (row.latitude, row.longitude) for row in rows}
 
 
-def _term(row: TermRow) -> Term:
+def _term(row: TermRow, merged: Iterable[str]) -> Term:
     texts = sorted(row.texts, key=lambda text: language_order(text.language))
     return Term(
         kind=row.kind,
@@ -45,4 +54,6 @@ def _term(row: TermRow) -> Term:
         latitude=row.latitude,
         longitude=row.longitude,
         position=row.position,
+        retired=row.retired,
+        merged=tuple(merged),
     )

@@ -46,6 +46,10 @@ class Term:
     longitude: float | None = None
     position: int = 0
     """Place in the order in which the terms of its kind are shown."""
+    retired: bool = False
+    """No longer offered; entries that have it may keep it."""
+    merged: tuple[str, ...] = ()
+    """Codes of terms that were merged into this one, in alphabetical order: who has one of them has this."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,26 @@ class Taxonomy:
             found[term.kind, term.parent] = (*found.get((term.kind, term.parent), ()), term)
         return found
 
+    @cached_property
+    def successors(self) -> Mapping[tuple[TermKind, str], str]:
+        """Of each term that was merged into another, the code of that one."""
+        return {(term.kind, code): term.code for term in self.terms for code in term.merged}
+
     def of(self, kind: TermKind) -> tuple[Term, ...]:
         """All terms of one kind."""
         return self._by_kind[kind]
+
+    def offered(self, kind: TermKind) -> tuple[Term, ...]:
+        """The terms of one kind that an entry may be given."""
+        return tuple(term for term in self.of(kind) if not term.retired)
+
+    def offers(self, kind: TermKind, code: str) -> bool:
+        """Whether an entry may be given such a term."""
+        return self.has(kind, code) and not self.term(kind, code).retired
+
+    def current(self, kind: TermKind, code: str) -> str:
+        """The code that stands for `code` today: that of the term it was merged into, else itself."""
+        return self.successors.get((kind, code), code)
 
     def top(self, kind: TermKind) -> tuple[Term, ...]:
         """The terms of one kind that have no broader one."""
@@ -89,8 +110,8 @@ class Taxonomy:
         return (kind, code) in self._by_code
 
     def name(self, kind: TermKind, code: str, language: str = DEFAULT_LANGUAGE) -> str:
-        """The name of a term in a language, in English where it has none in that."""
-        names = self.term(kind, code).names
+        """The name of a term, or of the one it was merged into, in a language; in English where it has none in that."""
+        names = self.term(kind, self.current(kind, code)).names
         return names.get(language) or names[DEFAULT_LANGUAGE]
 
     def narrower(self, kind: TermKind, code: str) -> tuple[Term, ...]:

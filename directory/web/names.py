@@ -37,11 +37,13 @@ class Names:
 
     def spoken(self, tag: str) -> str:
         """Name of a language, from the taxonomy or else from Unicode's names of languages."""
+        tag = self.taxonomy.current(TermKind.LANGUAGE, tag)
         if self.taxonomy.has(TermKind.LANGUAGE, tag):
             return self.taxonomy.name(TermKind.LANGUAGE, tag, self.language)
         return _language_name(tag, self.language)
 
     def _name(self, kind: TermKind, code: str) -> str:
+        code = self.taxonomy.current(kind, code)
         return self.taxonomy.name(kind, code, self.language) if self.taxonomy.has(kind, code) else code
 
 

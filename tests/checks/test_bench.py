@@ -13,7 +13,7 @@ from bench.questions import by_kind, sentences
 from bench.report import Figure, Table, percentile
 from directory.exchange.seed_files import read_terms
 from directory.organisations.queries import public_organisations
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
 
 
 def test_a_made_up_directory_is_the_same_every_time_and_a_larger_one_begins_with_it() -> None:

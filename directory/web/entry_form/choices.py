@@ -143,9 +143,9 @@ class TermsField(Field):
         return {ONLY: tuple(value)}
 
     def read(self, typed: Typed, before: Any, terms: Taxonomy) -> Any:
-        """Those ticked that there are, or that the entry had before."""
-        ticked = set(tidy(typed.get(ONLY, ())))
-        return tuple(sorted(code for code in ticked if code in before or terms.has(self.kind, code)))
+        """Those ticked that are offered, or that the entry had before, in today's terms."""
+        ticked = {terms.current(self.kind, code) for code in tidy(typed.get(ONLY, ()))}
+        return tuple(sorted(code for code in ticked if code in before or terms.offers(self.kind, code)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,9 +161,9 @@ class TermField(Field):
         return {ONLY: (value,)}
 
     def read(self, typed: Typed, before: Any, terms: Taxonomy) -> Any:
-        """A code that there is, or that the entry had before."""
-        code = clean(only(typed))
-        return code if code == before or terms.has(self.kind, code) else ""
+        """A code that is offered, or that the entry had before, in today's terms."""
+        code = terms.current(self.kind, clean(only(typed)))
+        return code if code == before or terms.offers(self.kind, code) else ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,8 +40,13 @@ class OptionGroup:
 def terms_options(
     kind: TermKind, ticked: frozenset[str], names: Names, among: frozenset[str] | None = None
 ) -> tuple[OptionGroup, ...]:
-    """The terms of one kind (`among` these), and those that an entry has though the taxonomy has them no more."""
-    codes = [term.code for term in names.taxonomy.of(kind) if among is None or term.code in among]
+    """The terms of one kind (`among` these), and those that an entry has though they are offered no more."""
+    ticked = frozenset(names.taxonomy.current(kind, code) for code in ticked)
+    codes = [
+        term.code
+        for term in names.taxonomy.of(kind)
+        if term.code in ticked or (not term.retired and (among is None or term.code in among))
+    ]
     codes += sorted(code for code in ticked if code and code not in codes)
     groups = _GROUPINGS.get(kind, _plain)(codes, ticked, names)
     return tuple(group for group in groups if group.options)

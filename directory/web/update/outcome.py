@@ -52,7 +52,7 @@ def outcome_in_words(given: Given, outcome: AnswerOutcome | None) -> OutcomeInWo
     """What became of an answer."""
     if outcome is None:
         return OutcomeInWords(_answered(given.kind), _without_change(given.kind))
-    base = proposal_of(load_change(db.session(), outcome.change_id)).base
+    base = proposal_of(db.session(), load_change(db.session(), outcome.change_id)).base
 
     def under(heading: str, units: Iterable[Difference]) -> ChangedUnder:
         return ChangedUnder(heading, changed(base, apply(base, units)))

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from directory.taxonomy.terms import TermKind
+from directory.taxonomy.terms import Taxonomy, TermKind
 from directory.web.entry_form.addresses import EmailField, LinkField, NumberField, PostcodeField
-from directory.web.entry_form.choices import DayField, FactField, TermsField
+from directory.web.entry_form.choices import DayField, FactField, TermField, TermsField
 from directory.web.entry_form.fields import (
     Field,
     LinesField,
@@ -16,6 +16,9 @@ from directory.web.entry_form.fields import (
     WholeNumberField,
     read_field,
 )
+from directory.web.entry_form.options import terms_options
+from directory.web.names import Names
+from tests.factories import term
 from tests.unit.entry_form.posting import TAXONOMY
 
 AGE = WholeNumberField(attribute="minimum_age", smallest=0, largest=130, refusal="no")
@@ -136,3 +139,45 @@ def test_what_is_posted_as_it_was_shown_is_not_read_again() -> None:
     field = ParagraphField(attribute="description")
     assert read_field(field, {"": (long,)}, long, TAXONOMY) == long
     assert read_field(field, {}, "as it was", TAXONOMY) == "as it was"
+
+
+WITH_MERGED = Taxonomy(
+    (
+        term(TermKind.KIND, "helpline", merged=("hotline",)),
+        term(TermKind.KIND, "report", retired=True),
+        term(TermKind.AREA, "haringey", merged=("wood_green",)),
+        term(TermKind.AREA, "london", retired=True),
+    )
+)
+
+
+def test_a_term_that_was_merged_since_the_form_was_shown_is_the_one_it_was_merged_into() -> None:
+    kinds = TermsField(attribute="kinds", kind=TermKind.KIND)
+    assert kinds.read({"": ("hotline",)}, (), WITH_MERGED) == ("helpline",)
+    area = TermField(attribute="area", kind=TermKind.AREA, none="")
+    assert area.read({"": ("wood_green",)}, "", WITH_MERGED) == "haringey"
+
+
+def test_a_term_that_is_offered_no_more_can_be_kept_but_not_chosen() -> None:
+    kinds = TermsField(attribute="kinds", kind=TermKind.KIND)
+    assert kinds.read({"": ("report",)}, (), WITH_MERGED) == ()
+    assert kinds.read({"": ("report",)}, ("report",), WITH_MERGED) == ("report",)
+    area = TermField(attribute="area", kind=TermKind.AREA, none="")
+    assert area.read({"": ("london",)}, "", WITH_MERGED) == ""
+    assert area.read({"": ("london",)}, "london", WITH_MERGED) == "london"
+
+
+@pytest.mark.parametrize(
+    ("ticked", "shown"),
+    [
+        ((), [("helpline", False)]),
+        (("report",), [("helpline", False), ("report", True)]),
+        (("hotline",), [("helpline", True)]),
+        (("gone",), [("helpline", False), ("gone", True)]),
+    ],
+)
+def test_the_choices_are_the_terms_that_are_offered_and_those_that_the_entry_has(
+    ticked: tuple[str, ...], shown: list[tuple[str, bool]]
+) -> None:
+    (group,) = terms_options(TermKind.KIND, frozenset(ticked), Names(WITH_MERGED, "en"))
+    assert [(option.value, option.chosen) for option in group.options] == shown

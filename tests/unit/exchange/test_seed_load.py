@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from directory.directory_revision import directory_revision
@@ -20,8 +20,11 @@ from directory.organisations.operations import add_note, hide, publish, save_dra
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.queries import organisation_records, public_organisations
 from directory.organisations.rules import Confidence, State
+from directory.organisations.term_changes import merge
+from directory.taxonomy.operations import retire_term
 from directory.taxonomy.queries import load_taxonomy
-from tests.factories import NOW, details, full_details, put_taxonomy, with_service
+from directory.taxonomy.terms import TermKind
+from tests.factories import NOW, details, full_details, put_taxonomy, service, with_service
 
 LATER = NOW + timedelta(days=1)
 SOURCES = (
@@ -195,3 +198,31 @@ def test_a_missing_file_is_named(session: Session, folder: Path) -> None:
     (folder / "taxonomy" / "kinds.json").unlink()
     with pytest.raises(SeedBroken, match=r"kinds\.json"):
         load_seed(session, folder, NOW)
+
+
+def test_an_entry_of_the_seed_has_the_terms_that_people_merged_others_into(session: Session, folder: Path) -> None:
+    write_entries(folder, [seed_entry("one", details(service(kinds=("counselling", "report"))))])
+    load_seed(session, folder, NOW)
+    merge(session, TermKind.KIND, "counselling", into="helpline", by="officer", now=LATER)
+    report = load_seed(session, folder, LATER)
+    assert (report.terms, report.updated, report.kept) == (0, (), ())
+    (record,) = organisation_records(session)
+    assert record.details.services[0].kinds == ("helpline", "report")
+    write_entries(folder, [seed_entry("two", details(service(kinds=("counselling",))))])
+    assert load_seed(session, folder, LATER).added == ("two",)
+
+
+def test_what_people_did_to_terms_comes_back_from_an_export(
+    session: Session, folder: Path, tmp_path: Path, own_engine: Engine
+) -> None:
+    load_seed(session, folder, NOW)
+    merge(session, TermKind.KIND, "counselling", into="helpline", by="officer", now=LATER)
+    retire_term(session, TermKind.GROUND, "sexuality.gay", by="officer", now=LATER)
+    export_seed(session, tmp_path / "again")
+    with Session(own_engine) as another:
+        load_seed(another, tmp_path / "again", LATER)
+        assert load_taxonomy(another).successors == {(TermKind.KIND, "counselling"): "helpline"}
+        assert not load_taxonomy(another).offers(TermKind.GROUND, "sexuality.gay")
+        export_seed(another, tmp_path / "and-again")
+    for path in (tmp_path / "again").rglob("*.json"):
+        assert path.read_bytes() == (tmp_path / "and-again" / path.relative_to(tmp_path / "again")).read_bytes()

@@ -24,7 +24,7 @@ from directory.organisations.rules import ConfirmedBy
 from directory.search.criteria import SearchCriteria
 from directory.search.engine import SearchEngine
 from directory.search.index import IndexBusy, NoIndex
-from directory.taxonomy.operations import put_terms
+from directory.taxonomy.loading import put_terms
 from tests.unit.search.made import SEED, identity, organisation, service, taxonomy
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.orm import Session
 
-from directory.taxonomy.operations import BroaderTermUnknown, put_terms
+from directory.taxonomy.loading import BroaderTermUnknown, put_terms
 from directory.taxonomy.queries import area_centres, load_codes, load_taxonomy
 from directory.taxonomy.terms import Taxonomy, Term, TermKind, TermUnknown
 from tests.factories import term
