@@ -4,18 +4,23 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from directory.changes.late import open_late_tasks
+from directory.checks.keeping import day_of
 from directory.checks.ladder import ladder_of
 from directory.checks.operations import do_part
 from directory.config import Settings
 from directory.database import begin_writing
+from directory.listing.undecided import hide_undecided
 from directory.policy.defaults import defaults_of
 from directory.policy.queries import current_policy
 from directory.privacy.nightly import keep_no_longer
 from directory.search.engine import SearchEngine
+from directory.signals.rounds import claim_day
+from directory.tasks.working_days import is_working_time
 
 log = logging.getLogger(__name__)
 
@@ -45,26 +50,45 @@ class Jobs:
 def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job]] = ()) -> Jobs:
     """What is to be done regularly; `more` are the jobs that need something from outside, such as the internet."""
 
-    def checks(session: Session, now: datetime) -> None:
-        """Ask, remind and mark, a part at a time, so that those who answer meanwhile need not wait."""
-        policy = current_policy(session, defaults_of(settings))
-        ladder, is_done = ladder_of(policy, at_any_time=settings.development), False
-        while not is_done:
-            begin_writing(session)
-            is_done = do_part(session, now, ladder=ladder).is_done
-            session.commit()
-
-    def late_changes(session: Session, now: datetime) -> None:
-        begin_writing(session)
-        open_late_tasks(session, now)
-
     def catch_up(session: Session, _now: datetime) -> None:
         search.catch_up(session)
 
-    def keep(session: Session, now: datetime) -> None:
-        begin_writing(session)
-        keep_no_longer(session, now, current_policy(session, defaults_of(settings)))
-
-    return Jobs(
-        (("checks", checks), ("late changes", late_changes), ("search index", catch_up), ("keeping", keep), *more)
+    own = (
+        ("checks", partial(_checks, settings=settings)),
+        ("late changes", _late_changes),
+        ("undecided entries", partial(_undecided_entries, settings=settings)),
+        ("search index", catch_up),
+        ("keeping", partial(_keeping, settings=settings)),
     )
+    return Jobs((*own, *more))
+
+
+def _checks(session: Session, now: datetime, *, settings: Settings) -> None:
+    """Ask, remind and mark, a part at a time, so that those who answer meanwhile need not wait."""
+    policy = current_policy(session, defaults_of(settings))
+    ladder, is_done = ladder_of(policy, at_any_time=settings.development), False
+    while not is_done:
+        begin_writing(session)
+        is_done = do_part(session, now, ladder=ladder).is_done
+        session.commit()
+
+
+def _late_changes(session: Session, now: datetime) -> None:
+    begin_writing(session)
+    open_late_tasks(session, now)
+
+
+def _undecided_entries(session: Session, now: datetime, *, settings: Settings) -> None:
+    """Hide what nobody has decided about, if managers have turned that on: once on a working day."""
+    policy = current_policy(session, defaults_of(settings))
+    if not policy.hide_unanswered or not is_working_time(now):
+        return
+    begin_writing(session)
+    if claim_day(session, "undecided", day_of(now)):
+        done = hide_undecided(session, now, policy)
+        log.info("undecided entries: %s hidden, %s asked about", len(done.hidden), len(done.asked))
+
+
+def _keeping(session: Session, now: datetime, *, settings: Settings) -> None:
+    begin_writing(session)
+    keep_no_longer(session, now, current_policy(session, defaults_of(settings)))

@@ -35,7 +35,14 @@ def test_privacy_says_what_is_not_kept(pages: Pages) -> None:
 def test_privacy_says_how_long_things_are_kept_and_follows_the_policy(databases: Databases, tmp_path: Path) -> None:
     with made_directory(databases, tmp_path) as made:
         assert "What you wrote to us, and your email address: 6 months." in made.pages.get("/privacy").main
-        shorter = replace(DEFAULTS, keep_reports_months=1, remind_after_days=5, mark_after_days=50, approve_hours=True)
+        shorter = replace(
+            DEFAULTS,
+            keep_reports_months=1,
+            remind_after_days=5,
+            mark_after_days=50,
+            approve_hours=True,
+            hide_unanswered=True,
+        )
         with made.writing() as session:
             set_policy(session, shorter, seen=0, defaults=DEFAULTS, by="test", now=clock.now())
         assert "What you wrote to us, and your email address: 1 month." in made.pages.get("/privacy").main
@@ -44,6 +51,7 @@ def test_privacy_says_how_long_things_are_kept_and_follows_the_policy(databases:
         assert "we ask again on day 5 and on day 21" in kept_current
         assert "From day 50 without an answer" in kept_current
         assert "So do new opening hours" in kept_current
+        assert "we take it out" in kept_current
 
 
 def test_the_accessibility_statement_was_gone_through_in_the_last_twelve_months() -> None:
