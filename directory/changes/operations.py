@@ -2,6 +2,7 @@
 
 from directory.changes.answers import Taking, Told, answer_with_changes, notice_at_once
 from directory.changes.decisions import Approval, add_proposed, approve, decline, withdraw
+from directory.changes.editing import edit, publish_draft
 from directory.changes.history import restore
 from directory.changes.proposals import propose
 
@@ -13,8 +14,10 @@ __all__ = [
     "answer_with_changes",
     "approve",
     "decline",
+    "edit",
     "notice_at_once",
     "propose",
+    "publish_draft",
     "restore",
     "withdraw",
 ]

@@ -55,7 +55,7 @@ def propose(
     check_entry(session, proposed)
     entry = load_entry(session, organisation_id) if organisation_id else None
     base = seen_details(session, entry, base_revision) if entry else None
-    row = _row(base_revision, base, proposed, origin, by, now)
+    row = new_change(base_revision, base, proposed, origin, by, now)
     row.organisation_id, row.submitted_by, row.link_id, row.answer_id = organisation_id, person_id, link_id, answer_id
     if origin is Origin.LINK and organisation_id:
         _replace_older(session, organisation_id, [unit.key for unit in row.units], by=by, now=now)
@@ -64,11 +64,11 @@ def propose(
     _ask_for_decision(session, row, now)
     if organisation_id:
         refresh_told(session, organisation_id)
-    _audit(session, row)
+    audit_proposal(session, row)
     return row
 
 
-def _row(
+def new_change(
     base_revision: int,
     base: OrganisationDetails | None,
     proposed: OrganisationDetails,
@@ -76,6 +76,7 @@ def _row(
     by: str,
     now: datetime,
 ) -> ChangeRow:
+    """The row of a change that waits, with its units. Raises NothingChanged."""
     units = _units(base, proposed)
     return ChangeRow(
         id=uuid4(),
@@ -94,7 +95,8 @@ def _row(
     )
 
 
-def _audit(session: Session, row: ChangeRow) -> None:
+def audit_proposal(session: Session, row: ChangeRow) -> None:
+    """Note in the audit trail that a change was proposed."""
     audit.record(
         session,
         actor=row.submitted_through,

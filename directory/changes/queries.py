@@ -1,8 +1,10 @@
 """Reading changes and the entries they are about: as rows, as an officer sees them, and as the organisation does."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -40,6 +42,13 @@ class Entry:
     state: State
     revision: int
     details: OrganisationDetails
+
+    @property
+    def version(self) -> str:
+        """Another text whenever the entry says something else, drafts too: what somebody who edits it has seen."""
+        if self.revision:
+            return str(self.revision)
+        return sha256(json.dumps(stored.dump(self.details), sort_keys=True).encode()).hexdigest()[:16]
 
 
 def load_entry(session: Session, organisation_id: UUID) -> Entry:

@@ -94,43 +94,7 @@ def record_answer(
     _follow(session, keeping, answer, link, now)
     drop_draft(session, link_id)
     _acknowledge(session, answer, link, now)
-    return _receipt(session, answer, actor=f"link:{link.id}", contact_id=link.contact_id)
-
-
-def log_phone_check(
-    session: Session, organisation_id: UUID, *, by: str, now: datetime, name: str = "", role: str = ""
-) -> AnswerReceipt:
-    """An officer rang, and somebody there (by name and role, if they gave them) said that all is correct."""
-    person_id = remember_person(session, name=name, role=role, now=now) if name.strip() or role.strip() else None
-    return _officers_word(session, organisation_id, AnswerKind.PHONE, person_id, by, now)
-
-
-def log_source_check(session: Session, organisation_id: UUID, *, by: str, now: datetime) -> AnswerReceipt:
-    """An officer compared the entry with the page it is kept by, and all is correct."""
-    return _officers_word(session, organisation_id, AnswerKind.SOURCE, None, by, now)
-
-
-def _officers_word(
-    session: Session, organisation_id: UUID, kind: AnswerKind, person_id: UUID | None, by: str, now: datetime
-) -> AnswerReceipt:
-    lock_directory(session)
-    locked_keeping(session, organisation_id, now)
-    check = open_check(session, organisation_id)
-    answer = AnswerRow(
-        id=uuid4(),
-        organisation_id=organisation_id,
-        link_id=None,
-        check_id=None if check is None else check.id,
-        at=now,
-        kind=kind,
-        person_id=person_id,
-        sections=[],
-        right_person_id=None,
-    )
-    session.add(answer)
-    confirmed_by = ConfirmedBy.OFFICER_BY_PHONE if kind is AnswerKind.PHONE else ConfirmedBy.OFFICER_BY_SOURCE
-    confirm(session, organisation_id, at=now, by=confirmed_by, now=now)
-    return _receipt(session, answer, actor=by, contact_id=None)
+    return receipt(session, answer, actor=f"link:{link.id}", contact_id=link.contact_id)
 
 
 def _answer(
@@ -160,11 +124,11 @@ def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: Link
         case AnswerKind.ALL_CORRECT:
             confirm(session, answer.organisation_id, at=now, by=ConfirmedBy.ORGANISATION, now=now)
         case AnswerKind.CHANGED:
-            _stop_asking(session, keeping, CheckOutcome.CHANGED, now)
+            stop_asking(session, keeping, CheckOutcome.CHANGED, now)
         case AnswerKind.CLOSED:
-            _stop_asking(session, keeping, CheckOutcome.CLOSED, now)
+            stop_asking(session, keeping, CheckOutcome.CLOSED, now)
             mark_told_closed(session, answer.organisation_id, on=day_of(now))
-            _open_task(session, TaskKind.TOLD_OF_CLOSING, str(answer.organisation_id), answer, now)
+            open_task_about(session, TaskKind.TOLD_OF_CLOSING, str(answer.organisation_id), answer, now)
         case AnswerKind.PART:
             check = open_check(session, answer.organisation_id)
             if check is not None:
@@ -173,15 +137,17 @@ def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: Link
             contact(session, link.contact_id).state = ContactState.WRONG_PERSON
             revoke_links(session, link.contact_id, now)
             keeping.looked_on = None
-            _open_task(session, TaskKind.WRONG_PERSON, str(link.contact_id), answer, now)
+            open_task_about(session, TaskKind.WRONG_PERSON, str(link.contact_id), answer, now)
 
 
-def _stop_asking(session: Session, keeping: KeepingRow, outcome: CheckOutcome, now: datetime) -> None:
+def stop_asking(session: Session, keeping: KeepingRow, outcome: CheckOutcome, now: datetime) -> None:
+    """End the round that is going on, and the tasks that an answer settles."""
     end_check(session, keeping, outcome, now=now, next_from=day_of(now))
     settle_tasks(session, keeping.organisation_id, outcome="answered", now=now)
 
 
-def _open_task(session: Session, kind: TaskKind, key: str, answer: AnswerRow, now: datetime) -> None:
+def open_task_about(session: Session, kind: TaskKind, key: str, answer: AnswerRow, now: datetime) -> None:
+    """Have a person look at an answer on the same day."""
     right_person = str(answer.right_person_id) if answer.right_person_id else None
     open_task(
         session,
@@ -223,7 +189,8 @@ def _acknowledge(session: Session, answer: AnswerRow, link: LinkRow, now: dateti
     enqueue(session, message, now=now, key=f"answer:{answer.id}")
 
 
-def _receipt(session: Session, answer: AnswerRow, *, actor: str, contact_id: UUID | None) -> AnswerReceipt:
+def receipt(session: Session, answer: AnswerRow, *, actor: str, contact_id: UUID | None) -> AnswerReceipt:
+    """Note in the audit trail that an answer was given, and give back what of it others need."""
     audit.record(
         session,
         actor=actor,

@@ -1,6 +1,6 @@
 """Update links: issued, opened, used once, taken back, sent anew. Nothing here commits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -36,6 +36,8 @@ from directory.outbox.operations import enqueue
 from directory.people.addresses import AddressInvalid, normalise_email
 from directory.people.models import PersonRow
 
+PUBLIC = "public"
+"""The actor, where somebody who is not signed in asks for a link."""
 MOST_A_DAY = 3
 """New links that a contact may be sent on one day."""
 
@@ -201,17 +203,22 @@ def _send_new(session: Session, contacts: Iterable[ContactRow], now: datetime, l
     for held in contacts:
         if _sent_today(session, held.id, now) < MOST_A_DAY:
             address = session.scalars(select(PersonRow.email).where(PersonRow.id == held.person_id)).one().lower()
-            by_address.setdefault(address, []).append((held, _replaced(session, held, now, ladder)))
+            by_address.setdefault(address, []).append((held, replace_link(session, held, now, ladder, by=PUBLIC)))
     for pairs in by_address.values():
-        first = pairs[0][0]
-        message = Message(
-            kind=MailKind.YOUR_LINK,
-            person_id=first.person_id,
-            language=first.language,
-            organisation_ids=tuple(held.organisation_id for held, _ in pairs),
-            link_ids=tuple(link.id for _, link in pairs),
-        )
-        enqueue(session, message, now=now)
+        mail_links(session, pairs, now)
+
+
+def mail_links(session: Session, pairs: Sequence[tuple[ContactRow, LinkRow]], now: datetime) -> None:
+    """One mail with the links of the contacts that share an address."""
+    first = pairs[0][0]
+    message = Message(
+        kind=MailKind.YOUR_LINK,
+        person_id=first.person_id,
+        language=first.language,
+        organisation_ids=tuple(held.organisation_id for held, _ in pairs),
+        link_ids=tuple(link.id for _, link in pairs),
+    )
+    enqueue(session, message, now=now)
 
 
 def _sent_today(session: Session, contact_id: UUID, now: datetime) -> int:
@@ -225,11 +232,13 @@ def _sent_today(session: Session, contact_id: UUID, now: datetime) -> int:
     return sum(day_of(moment) == day_of(now) for moment in asked_for)
 
 
-def _replaced(session: Session, held: ContactRow, now: datetime, ladder: Ladder) -> LinkRow:
+def replace_link(session: Session, held: ContactRow, now: datetime, ladder: Ladder, *, by: str) -> LinkRow:
     """A new link in the place of the contact's others; a half-done edit goes over to it."""
     check = open_check(session, held.organisation_id)
-    check_id = None if check is None else check.id
-    link = issue_link(session, contact_id=held.id, check_id=check_id, now=now, ladder=ladder, was_asked_for=True)
+    check_id, is_asked_for = None if check is None else check.id, by == PUBLIC
+    link = issue_link(
+        session, contact_id=held.id, check_id=check_id, now=now, ladder=ladder, was_asked_for=is_asked_for
+    )
     session.flush()  # the others refer to it
     drafts = (
         select(DraftRow.link_id)
@@ -242,7 +251,7 @@ def _replaced(session: Session, held: ContactRow, now: datetime, ladder: Ladder)
         session.execute(update(DraftRow).where(DraftRow.link_id == latest).values(link_id=link.id))
     revoke_links(session, held.id, now, but=link.id)
     audit.record(
-        session, actor="public", action="new_link_sent", now=now, organisation_id=held.organisation_id, subject=link.id
+        session, actor=by, action="new_link_sent", now=now, organisation_id=held.organisation_id, subject=link.id
     )
     return link
 

@@ -4,11 +4,10 @@ from directory.checks.answers import (
     AnswerReceipt,
     RightPerson,
     drop_draft,
-    log_phone_check,
-    log_source_check,
     record_answer,
     save_draft,
 )
+from directory.checks.calls import log_closed_by_phone, log_phone_check, log_source_check
 from directory.checks.contacts import (
     Mailbox,
     add_contact,
@@ -44,6 +43,7 @@ from directory.checks.keeping import (
     set_way,
 )
 from directory.checks.rounds import RoundReport, do_part, do_round
+from directory.checks.sending import send_link, send_links
 
 __all__ = [
     "AnswerReceipt",
@@ -67,6 +67,7 @@ __all__ = [
     "drop_draft",
     "end_pause",
     "issue_link",
+    "log_closed_by_phone",
     "log_phone_check",
     "log_source_check",
     "mark_do_not_email",
@@ -78,6 +79,8 @@ __all__ = [
     "replace_contact",
     "revoke_links",
     "save_draft",
+    "send_link",
+    "send_links",
     "send_new_link",
     "set_contact_state",
     "set_due",

@@ -104,6 +104,10 @@ class ContactUnknown(DomainError):
     """There is no such update contact."""
 
 
+class NobodyToMail(DomainError):
+    """The entry has no update contact that may be mailed."""
+
+
 class TooManyContacts(DomainError):
     """The organisation has two update contacts already."""
 

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from directory.checks.answers import log_phone_check, log_source_check, record_answer
+from directory.checks.answers import record_answer
+from directory.checks.calls import log_phone_check, log_source_check
 from directory.checks.contacts import Mailbox, add_contact, bounce, replace_contact
 from directory.checks.keeping import confirm
 from directory.checks.queries import contacts_of

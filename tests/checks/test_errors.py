@@ -38,6 +38,7 @@ NEVER_MET = {
     "LinkUsed": "an update link, whose pages say so",
     "MailUnknown": "taking in what came back, which asks first whether the mail is still kept",
     "NoWayToReach": "publishing an entry",
+    "NobodyToMail": "sending a link by hand, where the page of the entry says so",
     "NothingChanged": "an update link, whose pages say so",
     "OfficerExists": "inviting an officer, where the form says so",
     "OfficerStateRefused": "managing officers, where the page says so",

@@ -4,13 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from directory.audit import AuditEventRow
-from directory.checks.answers import (
-    RightPerson,
-    log_phone_check,
-    log_source_check,
-    record_answer,
-    save_draft,
-)
+from directory.checks.answers import RightPerson, record_answer, save_draft
+from directory.checks.calls import log_phone_check, log_source_check
 from directory.checks.issuing import issue_link, open_link
 from directory.checks.keeping import ask_again_soon, confirm
 from directory.checks.models import AnswerRow, CheckRow, ContactRow, DraftRow, KeepingRow, LinkRow
