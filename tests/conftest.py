@@ -1,23 +1,44 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from directory.database import make_engine
-from directory.schema import upgrade_schema
-from tests.databases import Databases, databases_of
-from tests.seeding import seeded
+from tests.databases import Databases, Place, databases_at, place_for
+from tests.seeding import seed, tables
 
 MEASURED = "measured"
 """Under this name a test records figures, which are printed at the end."""
 
+PLACE = pytest.StashKey[Place]()
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="run on this database")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One place for the databases of a run: the first process makes it, and its workers are told of it."""
+    told = getattr(config, "workerinput", None)
+    if told is not None:
+        config.stash[PLACE] = Place(*told["place"])
+        return
+    held = ExitStack()
+    config.add_cleanup(held.close)
+    config.stash[PLACE] = held.enter_context(place_for(config.getoption("--database")))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where its databases are."""
+    node.workerinput["place"] = tuple(node.config.stash[PLACE])
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -37,20 +58,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
-    """New, empty databases of the chosen kind."""
-    with databases_of(request.config.getoption("--database")) as databases:
-        yield databases
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """New databases of the chosen kind: empty ones, and copies of what was filled in once (see `tests/seeding.py`)."""
+    return databases_at(request.config.stash[PLACE], os.environ.get("PYTEST_XDIST_WORKER", "only"))
 
 
 @pytest.fixture(scope="session")
 def database_url(databases: Databases) -> str:
     """The address of a database with all tables, which the tests of this process share."""
-    url = databases.new()
-    engine = make_engine(url)
-    upgrade_schema(engine)
-    engine.dispose()
-    return url
+    return databases.filled(tables)
 
 
 @pytest.fixture(scope="session")
@@ -63,15 +79,14 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture(scope="session")
 def seeded_url(databases: Databases) -> str:
-    """A database with the whole seed, which no test may change."""
-    return seeded(databases.new())
+    """A database with the whole seed, which no test may change. One to change is `databases.filled(seed)`."""
+    return databases.filled(seed)
 
 
 @pytest.fixture
 def own_engine(databases: Databases) -> Iterator[Engine]:
     """An engine of a database with all tables that no other test sees, for tests that commit."""
-    engine = make_engine(databases.new())
-    upgrade_schema(engine)
+    engine = make_engine(databases.filled(tables))
     yield engine
     engine.dispose()
 

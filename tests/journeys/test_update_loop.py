@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -20,7 +20,7 @@ from directory.checks.contacts import Mailbox as Contact
 from directory.checks.contacts import add_contact
 from directory.checks.keeping import day_of, set_due
 from directory.config import MailSecurity, MailTransport
-from directory.database import begin_writing, make_engine
+from directory.database import begin_writing
 from directory.organisations.details import Phone
 from directory.schema import upgrade_schema
 from directory.web.extensions import db
@@ -68,9 +68,8 @@ class Site:
         return str(line)
 
 
-def filled(url: str) -> None:
+def due_today(engine: Engine) -> None:
     """One entry, with an update contact, due today."""
-    engine = make_engine(url)
     upgrade_schema(engine)
     with Session(engine) as session:
         begin_writing(session)
@@ -81,13 +80,11 @@ def filled(url: str) -> None:
         add_contact(session, identity, contact, by=OFFICER, now=clock.now())
         set_due(session, identity, day_of(clock.now()), by=OFFICER, now=clock.now())
         session.commit()
-    engine.dispose()
 
 
 @pytest.fixture
 def site(databases: Databases, tmp_path: Path) -> Iterator[Site]:
-    url, mailbox = databases.new(), Mailbox()
-    filled(url)
+    url, mailbox = databases.filled(due_today), Mailbox()
     with mail_server(mailbox) as smtp_port, socket.create_server((HOST, 0)) as listener:
         port = listener.getsockname()[1]
         origin = f"http://{HOST}:{port}"

@@ -14,7 +14,7 @@ from sqlalchemy import MetaData, select, text
 
 from directory.database import make_engine
 from tests.databases import Databases
-from tests.seeding import seeded
+from tests.seeding import seed
 from tests.server import Server, served
 
 WORDS, PLACE, AGENT = "quokkaword", "N15 3QL", "QuokkaBrowser/9.41"
@@ -28,7 +28,7 @@ FORM = "application/x-www-form-urlencoded"
 
 @pytest.fixture(scope="module")
 def url(databases: Databases) -> str:
-    return seeded(databases.new())
+    return databases.filled(seed)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +112,7 @@ def test_requests_that_are_refused_leave_no_trace_either(server: Server, url: st
 
 
 def test_a_fault_of_ours_tells_nothing_of_whom_it_befell(databases: Databases, tmp_path: Path) -> None:
-    url = seeded(databases.new())
+    url = databases.filled(seed)
     with served(url, tmp_path) as server:
         engine = make_engine(url)
         with engine.begin() as connection:

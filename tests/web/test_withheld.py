@@ -28,7 +28,7 @@ from directory.web.extensions import db
 from directory.web.searching import search_engine
 from tests.databases import Databases
 from tests.factories import NOW, details, location, published, service
-from tests.seeding import seeded
+from tests.seeding import seed
 from tests.web.conftest import settings, started
 
 AREA = "district.n15"
@@ -80,7 +80,7 @@ def open_entry(number: int = 3) -> OrganisationDetails:
 
 @pytest.fixture(scope="module")
 def engine(databases: Databases) -> Iterator[Engine]:
-    engine = make_engine(seeded(databases.new()))
+    engine = make_engine(databases.filled(seed))
     yield engine
     engine.dispose()
 

@@ -8,15 +8,15 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from directory.database import begin_writing, make_engine
+from directory.database import begin_writing
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.operations import add_organisation, publish
-from directory.schema import upgrade_schema
 from directory.web.extensions import db
 from directory.web.searching import search_engine
 from tests.databases import Databases
-from tests.factories import NOW, put_taxonomy
+from tests.factories import NOW
 from tests.page import Pages
+from tests.seeding import small_taxonomy
 from tests.web.conftest import settings, started
 
 
@@ -56,13 +56,5 @@ class MadeDirectory:
 @contextmanager
 def made_directory(databases: Databases, folder: Path) -> Iterator[MadeDirectory]:
     """An empty directory; what its application holds open is closed at the end."""
-    url = databases.new()
-    engine = make_engine(url)
-    upgrade_schema(engine)
-    with Session(engine) as session:
-        begin_writing(session)
-        put_taxonomy(session)
-        session.commit()
-    engine.dispose()
-    for app in started(settings(url, folder), indexed=True):
+    for app in started(settings(databases.filled(small_taxonomy), folder), indexed=True):
         yield MadeDirectory(app)

@@ -14,7 +14,7 @@ from directory.web.counting import Counting, counting
 from directory.web.extensions import db
 from tests.databases import Databases
 from tests.page import Pages
-from tests.seeding import seeded
+from tests.seeding import seed
 from tests.web.conftest import settings, started
 
 WORDS, PLACE = "quokkaword turkish", "N15 3QL"
@@ -23,7 +23,7 @@ MARKS = ("quokka", "3ql", "n15")
 
 @pytest.fixture(scope="module")
 def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    yield from started(settings(seeded(databases.new()), tmp_path_factory.mktemp("index")), indexed=True)
+    yield from started(settings(databases.filled(seed), tmp_path_factory.mktemp("index")), indexed=True)
 
 
 @pytest.fixture
