@@ -15,7 +15,7 @@ from directory.organisations.rules import State
 from directory.signals.queries import Known, known_organisations
 from directory.signals.rules import NOT_A_DUPLICATE
 from directory.tasks.operations import open_task
-from directory.tasks.queries import keys_finished_as
+from directory.tasks.queries import keys_finished_as, keys_open
 from directory.tasks.rules import TaskKind
 
 MOST_SHARING = 3
@@ -50,7 +50,8 @@ def check_duplicates(session: Session, now: datetime) -> int:
     """Open a task for every likely pair that no officer has said is two; how many there are."""
     dismissed = keys_finished_as(session, TaskKind.DUPLICATE, NOT_A_DUPLICATE)
     pairs = [pair for pair in likely_pairs(known_organisations(session)) if pair.key not in dismissed]
-    for pair in pairs:
+    held = keys_open(session, TaskKind.DUPLICATE)
+    for pair in (pair for pair in pairs if pair.key not in held):
         open_task(
             session,
             kind=TaskKind.DUPLICATE,

@@ -25,6 +25,11 @@ def open_task_of(session: Session, kind: TaskKind, key: str) -> TaskRow | None:
     ).one_or_none()
 
 
+def keys_open(session: Session, kind: TaskKind) -> frozenset[str]:
+    """What the open tasks of a kind are about."""
+    return frozenset(session.scalars(select(TaskRow.key).where(TaskRow.state == TaskState.OPEN, TaskRow.kind == kind)))
+
+
 def last_finished(session: Session, kind: TaskKind, key: str) -> TaskRow | None:
     """The task of a kind about one thing that was finished last, if one ever was."""
     return session.scalars(
