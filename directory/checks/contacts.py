@@ -1,11 +1,10 @@
-"""Update contacts: added, replaced with a yes from the old address, found not to work. Nothing here commits."""
+"""Update contacts: added, removed, replaced with a yes from the old address. Nothing here commits."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from directory import audit
@@ -13,7 +12,7 @@ from directory.checks.issuing import revoke_links
 from directory.checks.keeping import day_of, locked_keeping, restart, settle_tasks
 from directory.checks.links import SKEW, new_link_id
 from directory.checks.models import CheckStepRow, ContactChangeRow, ContactRow
-from directory.checks.queries import contact, contacts_of, open_check, reachable_contacts
+from directory.checks.queries import contact, contacts_of, open_check
 from directory.checks.rules import (
     ContactChangeDecided,
     ContactState,
@@ -23,15 +22,12 @@ from directory.checks.rules import (
 )
 from directory.outbox.message import MailKind, Message
 from directory.outbox.operations import enqueue
-from directory.people.models import PersonRow
 from directory.people.operations import remember_person
 from directory.tasks.operations import finish_task, open_task
 from directory.tasks.queries import open_task_of
 from directory.tasks.rules import TaskDone, TaskKind
 
 MOST = 2
-LATER = timedelta(days=7)
-"""When a task is due that can wait, since there is a second contact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +82,7 @@ def ask_contact_change(
         is_agreed=None,
     )
     session.add(row)
-    _tell(session, MailKind.CONTACT_CHANGE_ASKED, old, [old.person_id], now, link_ids=(row.id,))
+    _tell(session, MailKind.CONTACT_CHANGE_ASKED, old, old.person_id, old.language, now, link_ids=(row.id,))
     open_task(
         session,
         kind=TaskKind.CONTACT_CHANGE,
@@ -112,7 +108,8 @@ def contact_change(session: Session, change_id: str, now: datetime) -> ContactCh
 def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, by: str, now: datetime) -> None:
     """The old address or an officer says yes or no; of several at once the first counts. Raises ContactChangeDecided.
 
-    With a yes the new mailbox takes the old one's place, its links end, and both are told.
+    With a yes the new mailbox takes the old one's place, its links end, and both are told. With a no, too, both are
+    told: whoever asked reads one of them.
     """
     row = contact_change(session, change_id, now)
     decided = session.scalars(
@@ -128,6 +125,10 @@ def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, 
     _audit(session, old, "contact_change_agreed" if is_agreed else "contact_change_refused", by, now)
     if is_agreed and old.ended_at is None:
         _replace(session, old, row.person_id, row.language, by, now)
+    elif not is_agreed:
+        concerned = {row.person_id: row.language} | ({} if old.ended_at else {old.person_id: old.language})
+        for person_id, language in concerned.items():
+            _tell(session, MailKind.CONTACT_CHANGED, old, person_id, language, now, agreed="no")
 
 
 def replace_contact(session: Session, contact_id: UUID, mailbox: Mailbox, *, by: str, now: datetime) -> ContactRow:
@@ -161,42 +162,6 @@ def set_contact_state(session: Session, contact_id: UUID, state: ContactState, *
     _audit(session, row, f"contact_{state.value}", by, now)
 
 
-def bounce(session: Session, contact_id: UUID, *, now: datetime, code: str = "") -> None:
-    """Mail to this contact came back: it is not mailed any more, and finding a better address is a task.
-
-    The task is due at once where there is nobody else to ask. Raises ContactUnknown.
-    """
-    row = contact(session, contact_id)
-    if row.state is not ContactState.ACTIVE or row.ended_at is not None:
-        return
-    keeping = locked_keeping(session, row.organisation_id, now)
-    row.state, keeping.looked_on = ContactState.BOUNCING, None
-    session.flush()  # the query for others must not find it
-    others = reachable_contacts().where(ContactRow.organisation_id == row.organisation_id)
-    is_only = session.scalars(others).first() is None
-    open_task(
-        session,
-        kind=TaskKind.BOUNCED,
-        key=str(contact_id),
-        due_on=day_of(now if is_only else now + LATER),
-        now=now,
-        organisation_id=row.organisation_id,
-        contact=str(contact_id),
-        is_only=is_only,
-        code=code,
-    )
-    _audit(session, row, "contact_bouncing", "system", now)
-
-
-def bounce_address_of(session: Session, person_id: UUID, *, now: datetime, code: str = "") -> None:
-    """Mail to this person came back: so will all mail to the same address, for whichever entry."""
-    address = select(func.lower(PersonRow.email)).where(PersonRow.id == person_id, PersonRow.email != "")
-    for contact_id in session.scalars(
-        reachable_contacts().where(func.lower(PersonRow.email).in_(address)).with_only_columns(ContactRow.id)
-    ).all():
-        bounce(session, contact_id, now=now, code=code)
-
-
 def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, by: str, now: datetime) -> ContactRow:
     keeping = locked_keeping(session, old.organisation_id, now)
     old.ended_at = now
@@ -206,7 +171,8 @@ def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, 
     keeping.looked_on = None
     _settle_about(session, old.id, "contact_replaced", by, now)
     _audit(session, new, "contact_replaced", by, now)
-    _tell(session, MailKind.CONTACT_CHANGED, new, [old.person_id, new.person_id], now)
+    for concerned in (old.person_id, new.person_id):
+        _tell(session, MailKind.CONTACT_CHANGED, new, concerned, new.language, now)
     _ask_anew(session, new, now)
     return new
 
@@ -244,20 +210,21 @@ def _tell(
     session: Session,
     kind: MailKind,
     about: ContactRow,
-    people: Iterable[UUID],
+    person_id: UUID,
+    language: str,
     now: datetime,
     link_ids: tuple[str, ...] = (),
+    **facts: str,
 ) -> None:
-    for person_id in people:
-        message = Message(
-            kind=kind,
-            person_id=person_id,
-            language=about.language,
-            organisation_ids=(about.organisation_id,),
-            link_ids=link_ids,
-            facts={"contact": str(about.id)},
-        )
-        enqueue(session, message, now=now)
+    message = Message(
+        kind=kind,
+        person_id=person_id,
+        language=language,
+        organisation_ids=(about.organisation_id,),
+        link_ids=link_ids,
+        facts={"contact": str(about.id), **facts},
+    )
+    enqueue(session, message, now=now)
 
 
 def _settle_about(session: Session, contact_id: UUID, outcome: str, by: str, now: datetime) -> None:

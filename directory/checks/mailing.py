@@ -36,7 +36,7 @@ def send_waiting(session: Session, now: datetime, ladder: Ladder, most: int) -> 
     An address that was mailed today already waits until tomorrow.
     """
     waiting = _waiting(session)
-    had = _mailed_on(session, day_of(now)) if waiting else ()
+    had = addresses_mailed_on(session, day_of(now)) if waiting else ()
     by_address = [list(group) for address, group in groupby(waiting, lambda one: one.address) if address not in had]
     groups = by_address[:most]
     if groups:
@@ -66,7 +66,7 @@ def _waiting(session: Session) -> Sequence[Waiting]:
     return [Waiting(*row) for row in found]
 
 
-def _mailed_on(session: Session, day: date) -> frozenset[str]:
+def addresses_mailed_on(session: Session, day: date) -> frozenset[str]:
     """The addresses to which a mail of a round went out on a day."""
     found = session.scalars(
         select(func.lower(PersonRow.email))

@@ -7,13 +7,12 @@ from directory.checks.answers import (
     record_answer,
     save_draft,
 )
+from directory.checks.bouncing import bounce, bounce_address_of
 from directory.checks.calls import log_closed_by_phone, log_phone_check, log_source_check
 from directory.checks.contacts import (
     Mailbox,
     add_contact,
     ask_contact_change,
-    bounce,
-    bounce_address_of,
     contact_change,
     decide_contact_change,
     remove_contact,
@@ -44,6 +43,7 @@ from directory.checks.keeping import (
 )
 from directory.checks.rounds import RoundReport, do_part, do_round
 from directory.checks.sending import send_link, send_links
+from directory.checks.unreached import log_no_answer
 
 __all__ = [
     "AnswerReceipt",
@@ -68,6 +68,7 @@ __all__ = [
     "end_pause",
     "issue_link",
     "log_closed_by_phone",
+    "log_no_answer",
     "log_phone_check",
     "log_source_check",
     "mark_do_not_email",

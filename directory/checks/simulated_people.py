@@ -8,11 +8,13 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory.checks.answers import record_answer
+from directory.checks.bouncing import bounce
 from directory.checks.calls import log_phone_check, log_source_check
-from directory.checks.contacts import Mailbox, add_contact, bounce, replace_contact
+from directory.checks.contacts import Mailbox, add_contact, replace_contact
 from directory.checks.keeping import confirm
 from directory.checks.queries import contacts_of
-from directory.checks.rules import AnswerKind
+from directory.checks.rules import AnswerKind, Ladder
+from directory.checks.unreached import log_no_answer
 from directory.organisations.rules import ConfirmedBy
 from directory.tasks.models import TaskRow
 from directory.tasks.operations import finish_task
@@ -63,10 +65,11 @@ class Bouncing:
     """A mail comes back."""
 
     contact_id: UUID
+    ladder: Ladder
 
     def __call__(self, session: Session, now: datetime) -> Event | None:
         """Mark the contact."""
-        bounce(session, self.contact_id, now=now)
+        bounce(session, self.contact_id, now=now, ladder=self.ladder)
         return None
 
 
@@ -76,6 +79,7 @@ class Working:
 
     task_id: UUID
     is_reached: bool
+    ladder: Ladder
 
     def __call__(self, session: Session, now: datetime) -> Event | None:
         """Do the task, if nobody has."""
@@ -87,6 +91,8 @@ class Working:
         elif self.is_reached:
             log_phone_check(session, task.organisation_id, by=OFFICER, now=now)
             self._find_mailbox(session, task, task.organisation_id, now)
+        else:
+            log_no_answer(session, task.organisation_id, by=OFFICER, now=now, ladder=self.ladder)
         session.refresh(task)
         if task.state is TaskState.OPEN:
             outcome = "done" if self.is_reached else "no_answer"

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.keeping import day_of
-from directory.checks.models import CheckMailRow, ContactRow, KeepingRow, LinkRow
+from directory.checks.mailing import KINDS
+from directory.checks.models import ContactRow, KeepingRow, LinkRow
 from directory.checks.rounds import do_round
 from directory.checks.rules import LONGEST_PERIOD, AnswerKind, Ladder, LinkExpired, LinkReplaced, LinkRevoked, LinkUsed
 from directory.checks.simulated_people import OFFICER, Answering, Bouncing, Event, Working
@@ -26,6 +27,8 @@ from directory.organisations.details import OrganisationDetails, OrganisationKin
 from directory.organisations.models import OrganisationRow, SlugRow
 from directory.organisations.rows import write_details
 from directory.organisations.rules import State
+from directory.outbox.message import MailKind
+from directory.outbox.models import OutboxRow
 from directory.tasks.models import TaskRow
 from directory.tasks.rules import TaskKind
 from directory.tasks.working_days import same_or_next_working_day
@@ -36,6 +39,8 @@ PHONE_TASKS = frozenset(
     {TaskKind.FIND_KEEPER, TaskKind.RING, TaskKind.RING_AGAIN, TaskKind.BOUNCED, TaskKind.WRONG_PERSON}
 )
 """The tasks for which somebody takes up the phone."""
+ASKING = (*KINDS.values(), MailKind.COULD_NOT_REACH)
+"""The mails whose link may be answered."""
 ANSWERS = {AnswerKind.ALL_CORRECT: 80, AnswerKind.CHANGED: 16, AnswerKind.PART: 3, AnswerKind.WRONG_PERSON: 1}
 """What those who answer say, by weight."""
 
@@ -224,14 +229,17 @@ class Simulation:
         """Have people notice what the round did: mails to answer, tasks to do."""
         today = day_of(now)
         mails = self.session.scalars(
-            select(CheckMailRow)
-            .join(ContactRow, ContactRow.id == CheckMailRow.contact_id)
-            .where(CheckMailRow.mailed_on == today)
-            .order_by(ContactRow.organisation_id, ContactRow.position, CheckMailRow.step)
+            select(OutboxRow).where(OutboxRow.created_at == now, OutboxRow.kind.in_(ASKING)).order_by(OutboxRow.id)
         ).all()
-        self.outcome.emails[week] += len({mail.outbox_id for mail in mails})
-        for mail in mails:
-            self._react(mail, today)
+        self.outcome.emails[week] += len(mails)
+        links = (
+            select(LinkRow)
+            .join(ContactRow, ContactRow.id == LinkRow.contact_id)
+            .where(LinkRow.id.in_([link_id for mail in mails for link_id in mail.link_ids]))
+            .order_by(LinkRow.organisation_id, ContactRow.position, LinkRow.contact_id)
+        )
+        for link in self.session.scalars(links):
+            self._react(link, today)
         tasks = self.session.scalars(
             select(TaskRow)
             .where(TaskRow.created_at == now)
@@ -241,20 +249,15 @@ class Simulation:
             self.outcome.phone_tasks[week] += task.kind in PHONE_TASKS
             self.outcome.source_tasks[week] += task.kind is TaskKind.CHECK_SOURCE
             done_on = same_or_next_working_day(today + timedelta(days=self.dice.randint(0, 6)))
-            self._plan_for(done_on, Working(task.id, is_reached=self.dice.random() < self.plan.phone_rate))
+            is_reached = self.dice.random() < self.plan.phone_rate
+            self._plan_for(done_on, Working(task.id, is_reached, self.ladder))
 
-    def _react(self, mail: CheckMailRow, today: date) -> None:
+    def _react(self, link: LinkRow, today: date) -> None:
         if self.dice.random() < self.plan.bounce_rate:
-            self._plan_for(today + timedelta(days=1), Bouncing(mail.contact_id))
+            self._plan_for(today + timedelta(days=1), Bouncing(link.contact_id, self.ladder))
         elif self.dice.random() < self.plan.answer_rate:
             (kind,) = self.dice.choices(list(ANSWERS), weights=list(ANSWERS.values()))
-            link_id = self.session.scalars(
-                select(LinkRow.id)
-                .where(LinkRow.check_id == mail.check_id, LinkRow.contact_id == mail.contact_id)
-                .order_by(LinkRow.issued_at.desc(), LinkRow.id)
-                .limit(1)
-            ).one()
-            self._plan_for(today + timedelta(days=self.dice.randint(0, 5)), Answering(link_id, kind))
+            self._plan_for(today + timedelta(days=self.dice.randint(0, 5)), Answering(link.id, kind))
 
     def _plan_for(self, day: date, event: Event) -> None:
         heapq.heappush(self._events, (day, next(self._number), event))

@@ -19,7 +19,7 @@ from directory.outbox.mailbox import MailboxUnreachable, open_mailbox, read_mail
 from directory.outbox.operations import resume_sending
 from directory.outbox.queries import count_by_state, sending_is_stopped
 from directory.outbox.returns import Returned, read_mail, receive
-from directory.signals.bounces import not_delivered
+from directory.signals.bounces import failures
 from directory.web.extensions import current_settings, db
 from directory.web.mailing import mail_words
 from directory.web.transaction import transaction
@@ -37,7 +37,7 @@ def send() -> None:
     settings = current_settings()
     if settings.mail_transport is MailTransport.OFF:
         sys.exit("MAIL_TRANSPORT is off: mail waits and none leaves. Set it to smtp, notify or file.")
-    report = deliver_due(db.session(), settings, mail_words(), not_delivered, clock.now)
+    report = deliver_due(db.session(), settings, mail_words(), failures(settings), clock.now)
     click.echo(", ".join(f"{number} {state}" for state, number in sorted(report.done.items())) or "Nothing was due.")
     if report.stopped_by_bounces:
         sys.exit(STOPPED)
@@ -57,9 +57,11 @@ def receive_command(recipient: str) -> None:
     if paths is None:
         sys.exit("MAIL_RETURN_DOMAIN and MAIL_KEYS are not set: what comes back cannot be told apart.")
 
+    returned = failures(settings)
+
     def handle(message: Message) -> Returned:
         with transaction() as session:
-            return receive(session, message, paths=paths, returned=not_delivered, now=clock.now(), recipient=recipient)
+            return receive(session, message, paths=paths, returned=returned, now=clock.now(), recipient=recipient)
 
     if not settings.imap_host:
         found = [_from_pipe(handle)]
@@ -68,10 +70,8 @@ def receive_command(recipient: str) -> None:
             found = read_mailbox(open_mailbox(settings), handle)
         except MailboxUnreachable as error:
             sys.exit(f"The mailbox cannot be opened ({error}): `flask mail doctor` says more.")
-    for returned in found:
-        click.echo(
-            f"{returned.verdict.outcome} {returned.verdict.code}".strip() + ("" if returned.mail_id else " (not ours)")
-        )
+    for one in found:
+        click.echo(f"{one.verdict.outcome} {one.verdict.code}".strip() + ("" if one.mail_id else " (not ours)"))
 
 
 def _from_pipe(handle: Callable[[Message], Returned]) -> Returned:

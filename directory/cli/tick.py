@@ -7,7 +7,7 @@ import click
 from directory import clock, schedule
 from directory.config import MailTransport
 from directory.outbox.jobs import mail_job
-from directory.signals.bounces import not_delivered, sending_stopped
+from directory.signals.bounces import failures, sending_stopped
 from directory.signals.jobs import looker, signal_jobs
 from directory.web.extensions import current_settings, db
 from directory.web.mailing import mail_words
@@ -20,7 +20,7 @@ def tick() -> None:
     settings = current_settings()
     more = list(signal_jobs(looker(settings.public_origin), websites=settings.websites_each_tick))
     if settings.mail_transport is not MailTransport.OFF:
-        more.append(("mail", mail_job(settings, mail_words(), not_delivered, sending_stopped, clock.now)))
+        more.append(("mail", mail_job(settings, mail_words(), failures(settings), sending_stopped, clock.now)))
     failed = schedule.jobs(search_engine(), settings, more).run(db.session(), clock.now())
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}. The log says why.")

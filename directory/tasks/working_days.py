@@ -29,6 +29,15 @@ def is_working_time(moment: datetime) -> bool:
     return is_working_day(local.date()) and OPENS <= local.time() < CLOSES
 
 
+def same_or_next_working_time(moment: datetime) -> datetime:
+    """`moment` if it is in working hours, else nine o'clock of the working day that begins next."""
+    if is_working_time(moment):
+        return moment
+    local = moment.astimezone(LONDON)
+    day = local.date() + timedelta(days=local.time() >= CLOSES)
+    return datetime.combine(same_or_next_working_day(day), OPENS, tzinfo=LONDON)
+
+
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start`, up to and with `end`; 0 if `end` is not later."""
     return sum(is_working_day(start + timedelta(days=n + 1)) for n in range((end - start).days))

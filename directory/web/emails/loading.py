@@ -17,6 +17,7 @@ from directory.checks.mailing import KINDS
 from directory.checks.models import AnswerRow, ContactChangeRow, ContactRow, LinkRow
 from directory.checks.queries import answer_for
 from directory.checks.rules import Ladder, Step
+from directory.checks.unreached import Why
 from directory.organisations.public_view import public_view
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
@@ -29,7 +30,9 @@ from directory.web.emails.plain import short
 from directory.web.entry_words import date_in_words
 from directory.web.names import Names
 
-ASKING = frozenset({MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK})
+ASKING = frozenset(
+    {MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK, MailKind.COULD_NOT_REACH}
+)
 """The mails whose link is there to be used: without one that can be, there is nothing to say."""
 DAY_OF: Mapping[MailKind, Callable[[Ladder], int]] = {
     MailKind.PLEASE_CHECK: lambda _: 0,
@@ -85,7 +88,8 @@ class Loader:
             answer=self._answer(),
             decision=decided.decision if decided else None,
             address=self._address(),
-            is_new_contact=self._is_new_contact(),
+            is_contact=self._is_contact(),
+            has_other_address_failed=self.row.message.facts.get("why") == Why.OTHER_CONTACT,
         )
 
     def _links(self) -> dict[UUID, str]:
@@ -190,7 +194,7 @@ class Loader:
         people = (self.session.get(PersonRow, change.person_id) for change in asked if change is not None)
         return next((person.email for person in people if person is not None), "")
 
-    def _is_new_contact(self) -> bool:
+    def _is_contact(self) -> bool:
         contact_id = self.row.message.facts.get("contact")
         contact = self.session.get(ContactRow, UUID(contact_id)) if contact_id else None
         return contact is not None and contact.person_id == self.row.person_id

@@ -70,8 +70,10 @@ class Mail:
     decision: DecisionInMail | None = None
     address: str = ""
     """The address that somebody wants us to ask instead."""
-    is_new_contact: bool = False
-    """Whether its reader is an update contact of the entry from now on."""
+    is_contact: bool = False
+    """Whether its reader is, from now on, the update contact that it is about."""
+    has_other_address_failed: bool = False
+    """Whether it is sent because mail to the other update contact came back."""
 
     @property
     def entry(self) -> EntryInMail:

@@ -26,6 +26,8 @@ from directory.web.names import Names
 
 TOLD = "entry_changed"
 """The words for those who are told of a change that somebody else has sent."""
+STAYED = "contact_stays"
+"""The words for those who are told that an update contact stays who it is."""
 
 
 class EmailWriter:
@@ -74,8 +76,11 @@ class EmailWriter:
 
 def template_of(row: OutboxRow) -> str:
     """The name that the three templates of a mail have in common."""
-    is_told = row.kind is MailKind.APPROVED and row.facts.get("to", "sender") != "sender"
-    return TOLD if is_told else row.kind.value
+    if row.kind is MailKind.APPROVED and row.facts.get("to", "sender") != "sender":
+        return TOLD
+    if row.kind is MailKind.CONTACT_CHANGED and row.facts.get("agreed") == "no":
+        return STAYED
+    return row.kind.value
 
 
 def language_of(code: str) -> Language:

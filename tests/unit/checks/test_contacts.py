@@ -3,12 +3,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from directory.checks.bouncing import bounce, bounce_address_of
 from directory.checks.contacts import (
     Mailbox,
     add_contact,
     ask_contact_change,
-    bounce,
-    bounce_address_of,
     contact_change,
     decide_contact_change,
     remove_contact,
@@ -111,12 +110,17 @@ def test_with_a_yes_the_new_mailbox_takes_over_and_both_addresses_are_told(sessi
     assert tasks(session) == []
 
 
-def test_with_a_no_nothing_changes(session, asked):
-    change = ask(session, asked)
+def test_with_a_no_nothing_changes_and_both_addresses_are_told(session, asked):
+    change, old = ask(session, asked), contacts(session, asked)[0]
     decide_contact_change(session, change.id, is_agreed=False, by=OFFICER, now=day(1))
     assert address(session, contacts(session, asked)[0]) == "old@harbour.example"
     assert tasks(session) == []
-    assert MailKind.CONTACT_CHANGED not in [mail.kind for mail in mails(session)]
+    told = {mail.person_id: mail for mail in mails(session) if mail.kind is MailKind.CONTACT_CHANGED}
+    assert {person_id: mail.language for person_id, mail in told.items()} == {
+        old.person_id: "tr",
+        change.person_id: "en",
+    }
+    assert {mail.facts["agreed"] for mail in told.values()} == {"no"}
 
 
 def test_a_change_is_decided_once_and_not_for_ever(session, asked):
@@ -145,7 +149,7 @@ def test_a_yes_for_a_contact_that_was_replaced_meanwhile_replaces_nobody(session
 
 
 def test_a_bounce_of_the_only_contact_is_a_task_at_once(session, asked):
-    bounce(session, contacts(session, asked)[0].id, now=day(1), code="5.1.1")
+    bounce(session, contacts(session, asked)[0].id, now=day(1), ladder=LADDER, code="5.1.1")
     (task,) = open_tasks(session)
     assert (task.kind.value, task.due_on) == ("bounced", TODAY + timedelta(days=1))
     assert (task.facts["is_only"], task.facts["code"]) == (True, "5.1.1")
@@ -157,8 +161,8 @@ def test_a_bounce_of_the_only_contact_is_a_task_at_once(session, asked):
 
 def test_a_bounce_of_one_of_two_can_wait_a_week(session):
     identity = entry(session, "first@harbour.example", "second@harbour.example")
-    bounce(session, contacts(session, identity)[0].id, now=NOW)
-    bounce(session, contacts(session, identity)[0].id, now=NOW)
+    bounce(session, contacts(session, identity)[0].id, now=NOW, ladder=LADDER)
+    bounce(session, contacts(session, identity)[0].id, now=NOW, ladder=LADDER)
     (task,) = open_tasks(session)
     assert (task.due_on, task.facts["is_only"]) == (TODAY + timedelta(days=7), False)
 
@@ -166,7 +170,7 @@ def test_a_bounce_of_one_of_two_can_wait_a_week(session):
 def test_a_bounce_counts_for_every_entry_of_the_mailbox(session):
     identities = [entry(session, "Office@many.example", slug=slug) for slug in "abc"]
     other = entry(session, "else@many.example", slug="d")
-    bounce_address_of(session, contacts(session, identities[0])[0].person_id, now=NOW)
+    bounce_address_of(session, contacts(session, identities[0])[0].person_id, now=NOW, ladder=LADDER)
     assert [contacts(session, identity)[0].state.value for identity in (*identities, other)] == [
         "bouncing",
         "bouncing",
@@ -177,7 +181,7 @@ def test_a_bounce_counts_for_every_entry_of_the_mailbox(session):
 
 def test_when_the_address_works_again_the_task_is_done_and_they_are_asked(session, asked):
     contact = contacts(session, asked)[0]
-    bounce(session, contact.id, now=day(1))
+    bounce(session, contact.id, now=day(1), ladder=LADDER)
     set_contact_state(session, contact.id, ContactState.ACTIVE, by=OFFICER, now=day(2))
     assert tasks(session) == []
     rounds(session, 2, 7)
@@ -192,9 +196,10 @@ def test_who_does_not_want_mail_is_found_by_phone(session, asked):
 
 
 def test_an_unknown_contact_is_named_as_such(session):
-    for operation in (bounce, lambda *given, **more: remove_contact(*given, by=OFFICER, **more)):
-        with pytest.raises(ContactUnknown):
-            operation(session, some_id(), now=NOW)
+    with pytest.raises(ContactUnknown):
+        bounce(session, some_id(), now=NOW, ladder=LADDER)
+    with pytest.raises(ContactUnknown):
+        remove_contact(session, some_id(), by=OFFICER, now=NOW)
 
 
 @pytest.mark.parametrize("days", [-1, 366])

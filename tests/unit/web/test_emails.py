@@ -23,6 +23,7 @@ from directory.checks.operations import (
     Mailbox,
     add_contact,
     ask_contact_change,
+    decide_contact_change,
     do_round,
     issue_link,
     record_answer,
@@ -31,6 +32,7 @@ from directory.checks.operations import (
     set_due,
 )
 from directory.checks.rules import AnswerKind, Ladder
+from directory.checks.unreached import Why
 from directory.config import Settings
 from directory.organisations.details import OrganisationDetails, Phone
 from directory.outbox.letter import Letterhead, letter
@@ -43,7 +45,7 @@ from directory.web.emails import EmailWriter
 from directory.web.emails.entry_text import Line, Part
 from directory.web.emails.mail import AnswerInMail, Dates, DecisionInMail, EntryInMail, Mail
 from directory.web.emails.plain import plain, short
-from directory.web.emails.writer import TOLD, email_of, reading_in
+from directory.web.emails.writer import STAYED, TOLD, email_of, reading_in
 from directory.web.extensions import db
 from directory.web.locale import BY_CODE, ENGLISH, LANGUAGES, PUBLISHED, Language
 from tests.factories import NOW, details, full_details, published, put_taxonomy, service, withheld_location
@@ -58,7 +60,13 @@ TELLING = re.compile(r"hate|crime|victim|abuse", re.IGNORECASE)
 ALONE = re.compile(r"https?://\S+")
 ALLOWED_TAGS = {"html", "head", "meta", "title", "body", "p", "br", "a", "h2", "h3", "ul", "li", "bdi"}
 ALLOWED_ATTRIBUTES = {"lang", "dir", "charset", "name", "content", "href"}
-ASKING = (MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK)
+ASKING = (
+    MailKind.PLEASE_CHECK,
+    MailKind.REMINDER,
+    MailKind.LAST_EMAIL,
+    MailKind.YOUR_LINK,
+    MailKind.COULD_NOT_REACH,
+)
 
 each_kind = pytest.mark.parametrize("kind", MailKind)
 each_asking = pytest.mark.parametrize("kind", ASKING)
@@ -497,6 +505,41 @@ def test_old_and_new_address_are_told_each_what_concerns_it(write: EmailWriter, 
     assert "What we hold about you" in texts["new@made.example"]
 
 
+@each_language
+def test_after_a_no_each_is_told_that_who_is_asked_stays_the_same(
+    write: EmailWriter, session: Session, language: Language
+) -> None:
+    asked_for = of_kind(session, MailKind.CONTACT_CHANGE_ASKED, language.code)
+    decide_contact_change(session, asked_for.link_ids[0], is_agreed=False, by="officer:1", now=NOW)
+    session.flush()
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.kind == MailKind.CONTACT_CHANGED)).all()
+    emails = {email.to: email for email in (written(write, session, row) for row in rows)}
+    old, new = emails["info@made.example"], emails["new@made.example"]
+    assert old.subject == new.subject
+    assert old.text != new.text
+    for email in (old, new):
+        assert words_of(email.text.replace("\u2068", "").replace("\u2069", "")) == words_of_html(email)
+        assert "new@" not in email.text
+    if language is ENGLISH:
+        assert "so we go on asking you" in old.text
+        assert "so we do not write to you" in new.text
+
+
+def test_who_can_be_mailed_is_told_why_we_write_besides(write: EmailWriter, session: Session) -> None:
+    called, lost = (asked(session, MailKind.COULD_NOT_REACH, why=why.value) for why in Why)
+    assert "We rang Harbour and nobody answered." in written(write, session, called).text
+    assert "the email came back" in written(write, session, lost).text
+
+
+def test_one_mail_tells_of_several_entries_whose_other_address_failed(write: EmailWriter, session: Session) -> None:
+    contacts = [contact(session, entry(session, details(name=f"Harbour {number}"))) for number in range(2)]
+    links = [link(session, held) for held in contacts]
+    row = put(session, MailKind.COULD_NOT_REACH, contacts[0], *links, why=Why.OTHER_CONTACT.value)
+    email = written(write, session, row)
+    assert "another address about your organisations" in email.text
+    assert len(alone(email)) == 2
+
+
 def hostile_mail(words: str) -> Mail:
     lines = (Line(plain(words), plain(words)), Line("", plain(words), is_own=True))
     held = EntryInMail(name=short(words), link=f"{ORIGIN}/u/abc", text=(Part(plain(words), lines),))
@@ -514,7 +557,7 @@ def hostile_mail(words: str) -> Mail:
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-@pytest.mark.parametrize("name", [*MailKind, TOLD])
+@pytest.mark.parametrize("name", [*MailKind, TOLD, STAYED])
 def test_nothing_that_an_outsider_typed_becomes_markup_a_header_or_a_line(
     application: Flask, name: str, code: str
 ) -> None:

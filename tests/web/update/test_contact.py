@@ -183,12 +183,12 @@ def test_with_a_yes_the_new_mailbox_is_asked_and_both_are_told(linked: Linked, a
     assert linked.pages.get(asking).heading == "This is my organisation"
 
 
-def test_with_a_no_everything_stays(linked: Linked, asked: str, harbour: UUID) -> None:
+def test_with_a_no_everything_stays_and_both_are_told(linked: Linked, asked: str, harbour: UUID) -> None:
     old = reads(linked, harbour)
     linked.pages.post(asked, data={"answer": "no"})
     assert "we were told no" in linked.pages.get(asked).main
     assert reads(linked, harbour) == old
-    assert not mails(linked, harbour, MailKind.CONTACT_CHANGED)
+    assert mails(linked, harbour, MailKind.CONTACT_CHANGED) == {*old, "new@harbour.example.org"}
 
 
 @pytest.mark.parametrize("first", ["yes", "no"])
