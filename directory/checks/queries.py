@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from directory.checks.models import AnswerRow, CheckRow, ContactRow, DraftRow, KeepingRow, LinkRow
-from directory.checks.rules import FINAL, ContactState, ContactUnknown, LinkUnknown, Served
+from directory.checks.rules import FINAL, AnswerKind, ContactState, ContactUnknown, LinkUnknown, Served
 from directory.organisations.models import OrganisationRow
 from directory.organisations.service_models import ServiceRow, ServiceTermRow
 from directory.people.models import PersonRow
@@ -91,6 +92,28 @@ def answers_of(session: Session, organisation_id: UUID) -> Sequence[AnswerRow]:
         .where(AnswerRow.organisation_id == organisation_id)
         .order_by(AnswerRow.at.desc(), AnswerRow.id)
     ).all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer as officers see it; who gave it is empty where nobody said so, or was erased."""
+
+    at: datetime
+    kind: AnswerKind
+    name: str
+    role: str
+
+
+def last_answers(session: Session, organisation_id: UUID, most: int) -> tuple[AnswerView, ...]:
+    """The newest answers about one organisation, with who gave them."""
+    found = session.execute(
+        select(AnswerRow.at, AnswerRow.kind, PersonRow.name, PersonRow.role)
+        .outerjoin(PersonRow, PersonRow.id == AnswerRow.person_id)
+        .where(AnswerRow.organisation_id == organisation_id)
+        .order_by(AnswerRow.at.desc(), AnswerRow.id)
+        .limit(most)
+    )
+    return tuple(AnswerView(at=row.at, kind=row.kind, name=row.name or "", role=row.role or "") for row in found)
 
 
 def last_signature(session: Session, contact_id: UUID) -> tuple[UUID, Signature] | None:

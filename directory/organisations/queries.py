@@ -12,7 +12,7 @@ from directory.errors import DomainError
 from directory.organisations import stored
 from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
-from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow
+from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow, SourceRow
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import Centres, public_view
 from directory.organisations.rules import State
@@ -131,6 +131,20 @@ def organisation_records(session: Session) -> tuple[OrganisationRecord, ...]:
     )
     # Where the database lets us see what others add between two questions, that one comes next time.
     return tuple(_record(row, slug, details[row.id]) for row, slug in found if row.id in details)
+
+
+def organisation_names(session: Session, organisation_ids: Collection[UUID]) -> dict[str, str]:
+    """The names of entries in any state by their ids, as text."""
+    if not organisation_ids:
+        return {}
+    query = select(OrganisationRow.id, OrganisationRow.name).where(OrganisationRow.id.in_(organisation_ids))
+    return {str(row.id): row.name for row in session.execute(query.order_by(OrganisationRow.id))}
+
+
+def sources_of(session: Session, organisation_id: UUID) -> tuple[Source, ...]:
+    """Where the facts of an entry came from."""
+    query = select(SourceRow).where(SourceRow.organisation_id == organisation_id).order_by(SourceRow.position)
+    return tuple(Source(url=row.url, date=row.date, what=row.what) for row in session.scalars(query))
 
 
 def public_front(session: Session, organisation_id: UUID) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ class TaskRow(Base):
     __tablename__ = "task"
     __table_args__ = (
         CheckConstraint("(state = 'done') = (done_at IS NOT NULL)", name="done"),
+        CheckConstraint("(snoozed_until IS NULL) = (snooze_reason = '')", name="snooze"),
         Index(
             "uq_task_open",
             "kind",
@@ -39,3 +40,10 @@ class TaskRow(Base):
     done_at: Mapped[datetime | None]
     done_by: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(Text)
+    assigned_to: Mapped[UUID | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    """The officer who has taken it on."""
+    snoozed_until: Mapped[date | None]
+    """Nobody is to be bothered with it before this day."""
+    snooze_reason: Mapped[str] = mapped_column(Text)
+    note: Mapped[str] = mapped_column(Text)
+    """What came of it, in the words of whoever did it."""

@@ -1,13 +1,15 @@
 """Reading tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from directory.tasks.models import TaskRow
-from directory.tasks.rules import TaskKind, TaskState
+from directory.tasks.rules import URGENCY, TaskKind, TaskState
 
 
 def open_tasks(session: Session, *, organisation_id: UUID | None = None) -> Sequence[TaskRow]:
@@ -16,6 +18,59 @@ def open_tasks(session: Session, *, organisation_id: UUID | None = None) -> Sequ
     if organisation_id is not None:
         query = query.where(TaskRow.organisation_id == organisation_id)
     return session.scalars(query.order_by(TaskRow.due_on, TaskRow.created_at, TaskRow.id)).all()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskFilter:
+    """Which open tasks are wanted; with nothing said, all that are due."""
+
+    kinds: Collection[TaskKind] = ()
+    assigned_to: UUID | None = None
+    organisation_id: UUID | None = None
+    later_too: bool = False
+    """Those that are not due yet, or were put off, too."""
+
+
+def task_page(
+    session: Session, wanted: TaskFilter, *, today: date, limit: int, offset: int = 0
+) -> tuple[Sequence[TaskRow], int]:
+    """Some of the open tasks that are wanted, the most urgent first, and how many there are."""
+    held = _wanted(wanted, today)
+    rank = case({kind: place for place, kind in enumerate(URGENCY)}, value=TaskRow.kind, else_=len(URGENCY))
+    day = func.coalesce(TaskRow.snoozed_until, TaskRow.due_on)
+    rows = session.scalars(
+        held.order_by(day > today, rank, day, TaskRow.created_at, TaskRow.id).limit(limit).offset(offset)
+    ).all()
+    return rows, session.scalars(select(func.count()).select_from(held.subquery())).one()
+
+
+def next_task(session: Session, wanted: TaskFilter, *, today: date) -> UUID | None:
+    """The task to do next, of those wanted."""
+    rows, _ = task_page(session, wanted, today=today, limit=1)
+    return rows[0].id if rows else None
+
+
+def count_due(session: Session, *, today: date) -> Mapping[TaskKind, int]:
+    """How many open tasks are due, by kind."""
+    query = (
+        _wanted(TaskFilter(), today)
+        .with_only_columns(TaskRow.kind, func.count().label("number"))
+        .group_by(TaskRow.kind)
+    )
+    return {row.kind: row.number for row in session.execute(query.order_by(TaskRow.kind))}
+
+
+def _wanted(wanted: TaskFilter, today: date) -> Select[TaskRow]:
+    query = select(TaskRow).where(TaskRow.state == TaskState.OPEN)
+    if wanted.kinds:
+        query = query.where(TaskRow.kind.in_(wanted.kinds))
+    if wanted.assigned_to:
+        query = query.where(TaskRow.assigned_to == wanted.assigned_to)
+    if wanted.organisation_id:
+        query = query.where(TaskRow.organisation_id == wanted.organisation_id)
+    if not wanted.later_too:
+        query = query.where(func.coalesce(TaskRow.snoozed_until, TaskRow.due_on) <= today)
+    return query
 
 
 def open_task_of(session: Session, kind: TaskKind, key: str) -> TaskRow | None:

@@ -11,10 +11,12 @@ from werkzeug.exceptions import Gone, HTTPException, NotFound, SecurityError, Se
 from werkzeug.wrappers import Response
 
 from directory.accounts.rules import OfficerUnknown
+from directory.changes.rules import ChangeUnknown
 from directory.errors import DomainError
 from directory.figures.periods import PeriodUnknown
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
+from directory.tasks.rules import TaskUnknown
 from directory.web.desk_sessions import is_desk
 from directory.web.templating import render
 
@@ -50,6 +52,8 @@ DESK = {
 """The same at the desk."""
 REFUSED = Problem("That did not work", "Nothing was changed. Go back and try again.")
 DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
+    ChangeUnknown: NotFound,
+    TaskUnknown: NotFound,
     OrganisationNotFound: NotFound,
     OfficerUnknown: NotFound,
     PeriodUnknown: NotFound,

@@ -16,11 +16,12 @@ from directory.web.errors import DOMAIN_ERRORS
 from tests.databases import Databases
 
 NEVER_MET = {
+    "OutcomeRefused": "the page of a task, which says so",
+    "SnoozeRefused": "the page of a task, which says so",
     "AddressInvalid": "what a form refuses beside its field",
     "AnswerIncomplete": "an update link, whose pages say so",
     "BadToken": "an update link, whose pages say so",
     "ChangeDecided": "deciding a change, by command",
-    "ChangeUnknown": "deciding a change, by command",
     "CheckNeeded": "deciding a change, by command",
     "CodeRefused": "what a form refuses beside its field",
     "ContactChangeDecided": "an update link, whose pages say so",
@@ -54,7 +55,6 @@ NEVER_MET = {
     "SlugTaken": "adding an entry",
     "StateRefused": "writing an entry",
     "TaskDone": "finishing a task",
-    "TaskUnknown": "a task that was opened just before, or an officer's work",
     "TermUnknown": "a code that stored entries cannot hold, since the database refuses it",
     "TooManyContacts": "an officer's work on checks, by command",
     "TooManyTries": "signing in, where the page says so",
