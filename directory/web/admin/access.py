@@ -27,7 +27,13 @@ OPEN_ENDPOINTS = frozenset({"admin.send_sign_in", "admin.sign_in"})
 """What somebody may ask for who is not signed in: the doors."""
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
+        "admin.approve_edited": Role.OFFICER,
+        "admin.change": Role.VIEWER,
+        "admin.changes": Role.VIEWER,
+        "admin.decide_change": Role.OFFICER,
+        "admin.edit_change": Role.OFFICER,
         "admin.home": Role.VIEWER,
+        "admin.next_change": Role.VIEWER,
         "admin.sign_out": Role.VIEWER,
     }
 )

@@ -18,7 +18,10 @@ class Item:
     current: bool
 
 
-PAGES = (("Home", "admin.home"),)
+PAGES = (
+    ("Home", "admin.home"),
+    ("Changes", "admin.changes"),
+)
 """Words and endpoint, in the order in which they are shown."""
 
 
