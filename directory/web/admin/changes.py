@@ -25,7 +25,7 @@ RISKS: Mapping[Risk, str] = {
 ORIGINS: Mapping[Origin, str] = {
     Origin.LINK: "through its own link",
     Origin.OFFICER: "by an officer",
-    Origin.SUGGESTION: "suggested on the public site",
+    Origin.SUGGESTION: "from the public site",
     Origin.IMPORT: "from another directory",
 }
 MOST_TITLES = 3
