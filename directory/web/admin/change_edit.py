@@ -113,7 +113,7 @@ def _edited(change_id: UUID) -> Edited:
         return Edited(view, stored.load(row.proposed), waiting, str(change_id))
     entry = load_entry(session, view.organisation_id)
     approved = [unit.difference.path for unit in view.units if unit.state is ChangeState.APPROVED]
-    return Edited(view, outcome(proposal_of(row), entry.details, waiting, approved), waiting, str(entry.id))
+    return Edited(view, outcome(proposal_of(session, row), entry.details, waiting, approved), waiting, str(entry.id))
 
 
 def _quiet(decision: Decision) -> Decision:
