@@ -86,6 +86,8 @@ BY_HAND: Mapping[TaskKind, tuple[Outcome, ...]] = {
 URGENCY: tuple[TaskKind, ...] = (
     TaskKind.TOLD_OF_CLOSING,
     TaskKind.TOLD_OF_CHANGE,
+    TaskKind.CONFIRM_HIDING,
+    TaskKind.CHANGE_LATE,
     TaskKind.CONTACT_CHANGE,
     TaskKind.NUMBER_INVALID,
     TaskKind.PROBLEM_REPORT,
