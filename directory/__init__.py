@@ -4,7 +4,7 @@ from flask import Flask
 
 from directory.cli import register_commands
 from directory.config import Settings
-from directory.web.admin import admin
+from directory.web.admin import admin, invitation
 from directory.web.counting import init_counting
 from directory.web.desk_sessions import init_desk_sessions
 from directory.web.development import development
@@ -43,6 +43,7 @@ def create_app(settings: Settings) -> Flask:
     app.register_blueprint(update)
     app.register_blueprint(agreement)
     app.register_blueprint(admin)
+    app.register_blueprint(invitation)
     if settings.development:
         app.register_blueprint(development)
     register_error_pages(app)

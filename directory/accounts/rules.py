@@ -16,7 +16,6 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 """Tries count until one is right, or none was made for so long."""
 LINK_DAYS = 7
 """Days for which an invitation or a new start is good."""
-DEMO_GOOD_FOR = timedelta(hours=12)
 SHORTEST_PASSPHRASE, LONGEST_PASSPHRASE = 15, 200
 RECOVERY_CODES = 10
 

@@ -26,7 +26,7 @@ from directory.accounts.rules import (
 from directory.accounts.sessions import begin_session
 
 CODE_LENGTH = 6
-_NOBODYS_SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - compared with for an equal time where there is no officer
+_NOBODYS_SECRET = "A" * 32  # compared with for an equal time where there is no officer
 
 
 def count_try(session: Session, digest: str, *, whose: Credentials | None, now: datetime) -> None:

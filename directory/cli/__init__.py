@@ -7,6 +7,7 @@ from directory.cli.contacts import contacts
 from directory.cli.content import export_seed_command, index, seed
 from directory.cli.demo import demo
 from directory.cli.mail import mail
+from directory.cli.officer import officer
 from directory.cli.signals import signals
 from directory.cli.simulate import simulate
 from directory.cli.tick import tick
@@ -14,5 +15,5 @@ from directory.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
-    for command in (seed, export_seed_command, tick, index, signals, mail, changes, contacts, simulate, demo):
+    for command in (seed, export_seed_command, tick, index, signals, mail, changes, contacts, simulate, demo, officer):
         app.cli.add_command(command)

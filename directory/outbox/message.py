@@ -22,6 +22,8 @@ class MailKind(StrEnum):
     CONTACT_CHANGED = "contact_changed"
     CONTACT_CHANGE_ASKED = "contact_change_asked"
     COULD_NOT_REACH = "could_not_reach"
+    OFFICER_INVITED = "officer_invited"
+    OFFICER_RESET = "officer_reset"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from directory import create_app
 from directory.config import Settings
 from directory.web.extensions import db
 from directory.web.searching import search_engine
+from tests.officers import SECRET_KEY
 from tests.page import Pages
 
-SECRET_KEY = "a key that only the tests know, long enough"
 LINK_KEY = "another key that only the tests know, for links"
 
 

@@ -1,6 +1,27 @@
 """The desk: where officers of the Community Safety Team keep the directory, after signing in."""
 
-from directory.web.admin import change, change_edit, changes, home, navigation, sign_in
+from directory.web.admin import (
+    change,
+    change_edit,
+    changes,
+    demo,
+    home,
+    join,
+    navigation,
+    sign_in,
+)
 from directory.web.admin.blueprint import admin
+from directory.web.admin.invitation import invitation
 
-__all__ = ["admin", "change", "change_edit", "changes", "home", "navigation", "sign_in"]
+__all__ = [
+    "admin",
+    "change",
+    "change_edit",
+    "changes",
+    "demo",
+    "home",
+    "invitation",
+    "join",
+    "navigation",
+    "sign_in",
+]

@@ -23,7 +23,16 @@ from directory.web.extensions import current_settings, db
 from directory.web.security import SAFE_METHODS
 from directory.web.templating import render
 
-OPEN_ENDPOINTS = frozenset({"admin.send_sign_in", "admin.sign_in"})
+OPEN_ENDPOINTS = frozenset(
+    {
+        "admin.demo",
+        "admin.join",
+        "admin.send_demo",
+        "admin.send_join",
+        "admin.send_sign_in",
+        "admin.sign_in",
+    }
+)
 """What somebody may ask for who is not signed in: the doors."""
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {

@@ -41,7 +41,7 @@ def send_sign_in() -> Page:
     email = one_line(request.form.get("email", ""))
     try:
         session_id = _begin(normalise_email(email).lower())
-        return let_in(session_id, redirect(_wanted(), HTTPStatus.SEE_OTHER))
+        return let_in(session_id, lambda: redirect(_wanted(), HTTPStatus.SEE_OTHER))
     except AddressInvalid:
         return _page(email, NOT_AN_ADDRESS), HTTPStatus.UNPROCESSABLE_ENTITY
     except SignInRefused:

@@ -9,6 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from directory.accounts.invitations import MAILS, open_invitation
+from directory.accounts.rules import InvitationOver
 from directory.changes.contact_text import holds_contact
 from directory.changes.queries import load_entries
 from directory.checks.keeping import day_of
@@ -50,6 +52,7 @@ class Addresses:
     privacy: str
     update: LinkSigner
     contact_change: LinkSigner
+    join: LinkSigner
 
     def update_link(self, link_id: str) -> str:
         """The address of an update link."""
@@ -58,6 +61,10 @@ class Addresses:
     def contact_change_link(self, change_id: str) -> str:
         """The address at which an update contact agrees to be replaced, or does not."""
         return f"{self.origin}/c/{self.contact_change.token(change_id)}"
+
+    def invitation_link(self, invitation_id: str) -> str:
+        """The address at which an officer chooses what to sign in with."""
+        return f"{self.origin}/j/{self.join.token(invitation_id)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +80,8 @@ class Loader:
 
     def mail(self) -> Mail | None:
         """The mail, or None where there is nothing to say any more."""
+        if self.row.kind in MAILS.values():
+            return self._invitation()
         decided = self._decided()
         links = self._links()
         entries = tuple(self._entries(links)) or ((EntryInMail(name=decided.name),) if decided else ())
@@ -90,6 +99,23 @@ class Loader:
             address=self._address(),
             is_contact=self._is_contact(),
             has_other_address_failed=self.row.message.facts.get("why") == Why.OTHER_CONTACT,
+        )
+
+    def _invitation(self) -> Mail | None:
+        """The mail to an officer who has not joined; a link that is good no more is not sent."""
+        try:
+            (invitation_id,) = self.row.message.link_ids
+            opened = open_invitation(self.session, invitation_id, self.row.created_at)
+        except InvitationOver:
+            return None
+        return Mail(
+            entries=(),
+            is_first=False,
+            reply=self.reply,
+            site=self.addresses.origin,
+            privacy=self.addresses.privacy,
+            dates=Dates(expires=date_in_words(day_of(opened.expires_at))),
+            link=self.addresses.invitation_link(invitation_id),
         )
 
     def _links(self) -> dict[UUID, str]:

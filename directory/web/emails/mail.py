@@ -74,6 +74,8 @@ class Mail:
     """Whether its reader is, from now on, the update contact that it is about."""
     has_other_address_failed: bool = False
     """Whether it is sent because mail to the other update contact came back."""
+    link: str = ""
+    """Where it leads its reader, if not to an entry."""
 
     @property
     def entry(self) -> EntryInMail:

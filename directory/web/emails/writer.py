@@ -7,6 +7,7 @@ from flask import Flask, g, render_template
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from directory.accounts.invitations import JOIN
 from directory.checks.ladder import ladder_of
 from directory.checks.links import CONTACT_CHANGE, UPDATE, LinkSigner
 from directory.config import Settings
@@ -71,6 +72,7 @@ class EmailWriter:
             privacy=origin + privacy,
             update=LinkSigner(keys, UPDATE),
             contact_change=LinkSigner(keys, CONTACT_CHANGE),
+            join=LinkSigner(keys, JOIN),
         )
 
 

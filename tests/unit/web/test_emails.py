@@ -15,6 +15,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from directory import create_app
+from directory.accounts.invitations import JOIN
+from directory.accounts.models import OfficerRow
+from directory.accounts.operations import invite, reset
+from directory.accounts.rules import Role
 from directory.changes.operations import answer_with_changes, approve, decline, propose
 from directory.changes.rules import HowChecked, Origin
 from directory.checks.links import CONTACT_CHANGE, LinkSigner
@@ -176,6 +180,16 @@ def of_kind(session: Session, kind: MailKind, language: str = "en") -> OutboxRow
             held = contact(session, entry(session), language)
             new = Mailbox(email="new@made.example", language=language)
             ask_contact_change(session, held.id, new, by="link:1", now=NOW, ladder=LADDER)
+        case MailKind.OFFICER_INVITED | MailKind.OFFICER_RESET:
+            officer_id = invite(
+                session, name="Ayşe", email="ayse@council.example", role=Role.OFFICER, by="officer:1", now=NOW
+            )
+            if kind is MailKind.OFFICER_RESET:
+                reset(session, officer_id, by="officer:1", now=NOW)
+            session.flush()
+            row = latest(session, kind)
+            row.language = language
+            return row
         case _:
             return asked(session, kind, language)
     session.flush()
@@ -540,6 +554,20 @@ def test_one_mail_tells_of_several_entries_whose_other_address_failed(write: Ema
     assert len(alone(email)) == 2
 
 
+def test_an_officers_link_has_a_purpose_of_its_own_and_goes_when_a_newer_one_is_there(
+    write: EmailWriter, session: Session
+) -> None:
+    invited = of_kind(session, MailKind.OFFICER_INVITED)
+    (address,) = alone(written(write, session, invited))
+    assert address.startswith(f"{ORIGIN}/j/")
+    assert LinkSigner(KEYS, JOIN).link_id(address.rpartition("/")[2]) == invited.link_ids[0]
+    officer = session.scalars(select(OfficerRow).where(OfficerRow.person_id == invited.person_id)).one()
+    reset(session, officer.id, by="officer:1", now=NOW)
+    session.flush()
+    assert write(session, invited) is None
+    assert alone(written(write, session, latest(session, MailKind.OFFICER_RESET))) != [address]
+
+
 def hostile_mail(words: str) -> Mail:
     lines = (Line(plain(words), plain(words)), Line("", plain(words), is_own=True))
     held = EntryInMail(name=short(words), link=f"{ORIGIN}/u/abc", text=(Part(plain(words), lines),))
@@ -553,6 +581,7 @@ def hostile_mail(words: str) -> Mail:
         answer=AnswerInMail(kind=AnswerKind.ALL_CORRECT, on="1 July 2026", signed=words),
         decision=DecisionInMail(gone=lines, new=lines, reasons=(words,)),
         address=words,
+        link=f"{ORIGIN}/u/abc",
     )
 
 

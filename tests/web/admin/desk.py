@@ -2,65 +2,24 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from directory import clock
-from directory.accounts.keys import AccountKeys
-from directory.accounts.models import OfficerRow
-from directory.accounts.passphrases import hash_passphrase
-from directory.accounts.rules import OfficerState, Role
 from directory.accounts.sessions import begin_session
 from directory.database import begin_writing
-from directory.people.operations import remember_person
 from tests.databases import Databases
+from tests.officers import OFFICERS, add_officer
 from tests.page import Pages
 from tests.seeding import small_taxonomy
-from tests.web.conftest import SECRET_KEY, settings, started
+from tests.web.conftest import settings, started
 from tests.web.public.made_directory import MadeDirectory
 
 ORIGIN = "https://localhost"
-PASSPHRASE = "a long walk beside the river Lea"
-CODE_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
-KEYS = AccountKeys(SECRET_KEY)
-OFFICERS = {role: UUID(int=number) for number, role in enumerate(Role, start=1)}
-"""The id of the officer of each role. Their addresses are `viewer@council.example` and so on."""
-PASSPHRASE_HASH = hash_passphrase(PASSPHRASE)
-
-
-def add_officer(
-    session: Session,
-    role: Role = Role.OFFICER,
-    *,
-    name: str = "",
-    officer_id: UUID | None = None,
-    state: OfficerState = OfficerState.ACTIVE,
-    now: datetime | None = None,
-) -> UUID:
-    """An officer who can sign in with PASSPHRASE and the codes of CODE_SECRET."""
-    held, since = officer_id or uuid4(), now or clock.now()
-    word = name or role.value
-    person_id = remember_person(session, now=since, name=word.title(), email=f"{word}@council.example")
-    session.add(
-        OfficerRow(
-            id=held,
-            person_id=person_id,
-            role=role,
-            state=state,
-            password_hash=PASSPHRASE_HASH,
-            sealed_secret=KEYS.seal(CODE_SECRET),
-            last_code_step=0,
-            weekly_digest=False,
-            created_at=since,
-        )
-    )
-    session.flush()
-    return held
 
 
 class Desk(MadeDirectory):

@@ -7,8 +7,9 @@ from directory.accounts.rules import Role
 from directory.web.admin.access import LEAST_ROLE, OPEN_ENDPOINTS
 from directory.web.admin.navigation import PAGES
 from tests.checks.test_routes import Route, table
+from tests.officers import OFFICERS
 from tests.page import Pages
-from tests.web.admin.desk import OFFICERS, ORIGIN, Desk
+from tests.web.admin.desk import ORIGIN, Desk
 
 ROUTES = [route for route in table() if route.endpoint.startswith("admin.")]
 POSTS = [route for route in ROUTES if "POST" in route.methods]

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 
 from directory import clock
 from directory.web.plain_form import stamp
+from tests.officers import SECRET_KEY
 from tests.page import Page, Pages
-from tests.web.conftest import SECRET_KEY
 
 A_WHILE = timedelta(minutes=1)
 

@@ -11,8 +11,8 @@ from sqlalchemy import event
 from directory import clock
 from directory.web.extensions import db
 from directory.web.public.sealed_question import Question, seal
+from tests.officers import SECRET_KEY
 from tests.page import Page, Pages
-from tests.web.conftest import SECRET_KEY
 
 SENTENCE = "my neighbour shouts at me because i am gay"
 
