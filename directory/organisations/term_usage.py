@@ -44,17 +44,6 @@ def usage_by_code(session: Session, kind: TermKind) -> Mapping[str, Usage]:
     }
 
 
-def codes_in_use(session: Session, kinds: Collection[TermKind]) -> frozenset[tuple[TermKind, str]]:
-    """The terms of these kinds that services have."""
-    rows = session.execute(
-        select(ServiceTermRow.kind, ServiceTermRow.code)
-        .where(ServiceTermRow.kind.in_(kinds))
-        .distinct()
-        .order_by(ServiceTermRow.kind, ServiceTermRow.code)
-    )
-    return frozenset((row.kind, row.code) for row in rows)
-
-
 def entries_with(session: Session, kind: TermKind, codes: Collection[str]) -> tuple[NamedEntry, ...]:
     """The entries in which something has one of these terms, by slug."""
     services, places = _services(kind).subquery(), _places(kind).subquery()

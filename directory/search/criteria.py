@@ -123,6 +123,8 @@ class Loosening(StrEnum):
 class SearchResults:
     """The answer to one question."""
 
+    asked: SearchCriteria
+    """What was asked, in today's terms."""
     total: int
     """Organisations found in all."""
     hits: tuple[OrganisationHit, ...]

@@ -23,7 +23,7 @@ from directory.search.folding import words
 from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the fields or their meaning change, so that an older index is built anew."""
 
 _LOCAL_AREAS = ("haringey", "ward.", "place.", "district.")

@@ -20,10 +20,11 @@ from whoosh import index as whoosh_index
 from directory.directory_revision import directory_revision
 from directory.errors import DomainError
 from directory.organisations.queries import public_organisations, public_versions
+from directory.organisations.term_usage import entries_with
 from directory.search.documents import FORMAT, documents, schema
 from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy
-from directory.taxonomy.terms import Taxonomy
+from directory.taxonomy.terms import Taxonomy, TermKind
 
 _TRIES = 3
 _FEW = 500
@@ -107,8 +108,9 @@ class SearchIndex:
             if state.directory_revision == wanted:
                 return state
             taxonomy = load_taxonomy(session)
-            self._sync(session, live, taxonomy)
-            return self._say(State(state.folder, wanted, vocabulary(taxonomy)))
+            said = vocabulary(taxonomy)
+            self._sync(session, live, taxonomy, _reworded(session, taxonomy, state.vocabulary, said))
+            return self._say(State(state.folder, wanted, said))
 
     def _rebuild(self, session: Session) -> State:
         taxonomy = load_taxonomy(session)
@@ -125,12 +127,17 @@ class SearchIndex:
         self._sweep(state.folder)
         return state
 
-    def _sync(self, session: Session, live: Any, taxonomy: Taxonomy) -> None:
-        """Replace the documents of every organisation whose version differs, drop those no longer public."""
+    def _sync(self, session: Session, live: Any, taxonomy: Taxonomy, reworded: set[UUID]) -> None:
+        """Replace the documents of every organisation whose version differs or that is reworded.
+
+        Those that are no longer public are dropped.
+        """
         held = _held_versions(live)
         public = public_versions(session)
         stale = {organisation for organisation in held if held[organisation] != public.get(organisation)}
         fresh = {organisation for organisation in public if held.get(organisation) != public[organisation]}
+        stale |= reworded & held.keys()
+        fresh |= reworded & public.keys()
         if not stale | fresh:
             return
         writer = live.writer()
@@ -173,6 +180,21 @@ def _open(folder: Path, *, readonly: bool = False) -> Any:
     index = whoosh_index.open_dir(str(folder), readonly=readonly)
     index.searcher().close()
     return index
+
+
+def _reworded(session: Session, taxonomy: Taxonomy, before: Vocabulary, now: Vocabulary) -> set[UUID]:
+    """The entries that have a term of which documents say something else now."""
+    found: set[UUID] = set()
+    for kind in TermKind:
+        codes = {
+            below
+            for term in taxonomy.of(kind)
+            if before.written.get(f"{kind}:{term.code}", "") != now.written[f"{kind}:{term.code}"]
+            for below in taxonomy.under(kind, term.code)
+        }
+        if codes:
+            found |= {entry.id for entry in entries_with(session, kind, codes)}
+    return found
 
 
 def _held_versions(live: Any) -> dict[UUID, str]:

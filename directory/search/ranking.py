@@ -73,9 +73,12 @@ def standing(document: Document) -> float:
     return sum(weight for feature, weight in STANDING.items() if feature in document.features)
 
 
-def general_help(document: Document) -> float:
-    """How well a service serves somebody of whom nothing is known."""
-    wanted = {**concepts.UNSAID, "ground:all": 1.0, concepts.ALWAYS_OPEN: 0.3}
+ANYONE: Mapping[str, float] = {**concepts.UNSAID, "ground:all": 1.0, concepts.ALWAYS_OPEN: 0.3}
+"""What helps somebody of whom nothing is known."""
+
+
+def general_help(document: Document, wanted: Mapping[str, float]) -> float:
+    """How well a service serves somebody who wants these features."""
     return standing(document) + sum(weight for feature, weight in wanted.items() if feature in document.features)
 
 

@@ -18,7 +18,7 @@ from directory.search.criteria import (
 )
 from directory.search.lexicon import Lexicon
 from directory.search.places import Place, Places
-from directory.search.ranking import NEAR_METRES, WALK, Scored, distance, general_help, rank, standing
+from directory.search.ranking import ANYONE, NEAR_METRES, WALK, Scored, distance, general_help, rank, standing
 from directory.search.snapshot import Snapshot
 from directory.search.spelling import Spelling
 from directory.search.understanding import ENGLISH, Understanding, understand
@@ -59,8 +59,14 @@ class Reading:
         known = {*self.snapshot.vocabulary, *self.lexicon.words(), *self.places.words()}
         return Spelling(known, self.snapshot.name_words)
 
+    @cached_property
+    def offered(self) -> Vocabulary:
+        """The values that the filters offer: retired terms only while a service has them."""
+        return self.vocabulary.in_use(self.snapshot.with_feature)
+
     def search(self, criteria: SearchCriteria, now: datetime) -> SearchResults:
         """Answer one question."""
+        criteria = self.vocabulary.criteria(criteria)
         question, mended = self._understand(criteria)
         found = self._find(criteria, question, now)
         ordered = self._group(found)
@@ -68,11 +74,12 @@ class Reading:
         page = min(max(criteria.page, 1), pages)
         counted = self._within(frozenset(found.scored), found.criteria, found.place)
         return SearchResults(
+            asked=criteria,
             total=len(ordered),
             hits=tuple(self._hit(positions, found) for positions in ordered[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]),
             page=page,
             pages=pages,
-            facets=filters.counts(self.snapshot, found.criteria, self.vocabulary, counted, now),
+            facets=filters.counts(self.snapshot, found.criteria, self.offered, counted, now),
             understood=question.understood,
             loosened=found.loosened,
             did_you_mean=mended,
@@ -91,7 +98,8 @@ class Reading:
         return (self._read(mended, criteria), mended) if mended else (question, "")
 
     def _read(self, words: str, criteria: SearchCriteria) -> Understanding:
-        return understand(words, self.lexicon, self.snapshot.names, criteria.ignored, criteria.language)
+        question = understand(words, self.lexicon, self.snapshot.names, criteria.ignored, criteria.language)
+        return replace(question, wanted=self.vocabulary.weights(question.wanted))
 
     def _find(self, criteria: SearchCriteria, question: Understanding, now: datetime) -> Found:
         """What answers the question; if nothing does, after giving up the first thing that helps, or everything."""
@@ -117,7 +125,8 @@ class Reading:
 
     def _for_anyone(self) -> dict[int, Scored]:
         """Every service, those first that help whatever has happened: for words that nothing answers."""
-        return {n: Scored(general_help(document), []) for n, document in enumerate(self.snapshot.documents)}
+        wanted = self.vocabulary.weights(ANYONE)
+        return {n: Scored(general_help(document, wanted), []) for n, document in enumerate(self.snapshot.documents)}
 
     def _within(self, positions: frozenset[int], criteria: SearchCriteria, place: Place | None) -> frozenset[int]:
         """Those that have a location near the place asked for, if one is."""

@@ -28,7 +28,8 @@ def search() -> str:
     """The results of a search."""
     now, address = clock.now(), _address("public.search")
     results = _results(address.criteria, now)
-    counting().add(address.criteria, results, now)
+    address = replace(address, criteria=results.asked)
+    counting().add(results.asked, results, now)
     page = SearchPage(address, results, _names(), current_language(), _secret_key(), now)
     return render("public/search.html", search=page.view())
 

@@ -15,7 +15,7 @@ from directory.organisations.operations import hide
 from directory.organisations.queries import organisation_records
 from directory.organisations.rules import State
 from directory.organisations.term_changes import merge, retire
-from directory.organisations.term_usage import Usage, codes_in_use, entries_with, usage_by_code
+from directory.organisations.term_usage import Usage, entries_with, usage_by_code
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.rules import MergeRefused, TermFixed
 from directory.taxonomy.terms import TermKind
@@ -145,7 +145,6 @@ def test_usage_counts_services_with_their_numbers_and_places(session: Session) -
     assert usage_by_code(session, AREA) == {"district.n15": Usage(0, 2), "haringey": Usage(1)}
     assert usage_by_code(session, ACCESS)["step_free"] == Usage(0, 2)
     assert usage_by_code(session, LANGUAGE)["tr"] == Usage(1)
-    assert codes_in_use(session, [KIND]) == {(KIND, "helpline"), (KIND, "report")}
     assert [(entry.slug, entry.name) for entry in entries_with(session, AREA, ["district.n15"])] == [
         ("harbour", "Harbour")
     ]
