@@ -9,7 +9,7 @@ from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from directory.tasks.models import TaskRow
-from directory.tasks.rules import URGENCY, TaskKind, TaskState
+from directory.tasks.rules import URGENCY, TaskKind, TaskState, TaskUnknown
 
 
 def open_tasks(session: Session, *, organisation_id: UUID | None = None) -> Sequence[TaskRow]:
@@ -42,6 +42,14 @@ def task_page(
         held.order_by(day > today, rank, day, TaskRow.created_at, TaskRow.id).limit(limit).offset(offset)
     ).all()
     return rows, session.scalars(select(func.count()).select_from(held.subquery())).one()
+
+
+def task_of(session: Session, task_id: UUID) -> TaskRow:
+    """One task, open or done. Raises TaskUnknown."""
+    row = session.get(TaskRow, task_id)
+    if row is None:
+        raise TaskUnknown(str(task_id))
+    return row
 
 
 def next_task(session: Session, wanted: TaskFilter, *, today: date) -> UUID | None:

@@ -9,6 +9,8 @@ from directory.web.admin import (
     join,
     navigation,
     sign_in,
+    task,
+    tasks,
 )
 from directory.web.admin.blueprint import admin
 from directory.web.admin.invitation import invitation
@@ -24,4 +26,6 @@ __all__ = [
     "join",
     "navigation",
     "sign_in",
+    "task",
+    "tasks",
 ]

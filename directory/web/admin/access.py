@@ -36,14 +36,21 @@ OPEN_ENDPOINTS = frozenset(
 """What somebody may ask for who is not signed in: the doors."""
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
+        "admin.answer_contact_task": Role.OFFICER,
         "admin.approve_edited": Role.OFFICER,
         "admin.change": Role.VIEWER,
         "admin.changes": Role.VIEWER,
         "admin.decide_change": Role.OFFICER,
         "admin.edit_change": Role.OFFICER,
+        "admin.end_task": Role.OFFICER,
+        "admin.give_task": Role.OFFICER,
         "admin.home": Role.VIEWER,
         "admin.next_change": Role.VIEWER,
+        "admin.next_task_of": Role.VIEWER,
+        "admin.put_off_task": Role.OFFICER,
         "admin.sign_out": Role.VIEWER,
+        "admin.task": Role.VIEWER,
+        "admin.tasks": Role.VIEWER,
     }
 )
 """The least role for every other endpoint, one line for each."""

@@ -21,6 +21,7 @@ class Item:
 PAGES = (
     ("Home", "admin.home"),
     ("Changes", "admin.changes"),
+    ("Tasks", "admin.tasks"),
 )
 """Words and endpoint, in the order in which they are shown."""
 

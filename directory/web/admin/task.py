@@ -1,0 +1,169 @@
+"""One task: what it is about, what to do, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from directory import clock
+from directory.accounts.queries import officers
+from directory.accounts.rules import OfficerState, Role
+from directory.checks.contacts import decide_contact_change
+from directory.checks.rules import ContactChangeDecided
+from directory.tasks.operations import assign_task, end_by_hand, snooze_task, wake_task
+from directory.tasks.queries import TaskFilter, next_task, task_of
+from directory.tasks.rules import (
+    LONGEST_NOTE,
+    Outcome,
+    OutcomeRefused,
+    SnoozeRefused,
+    TaskDone,
+    TaskKind,
+    outcomes_of,
+)
+from directory.web.admin.access import actor, current_officer
+from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.task_view import about_task
+from directory.web.admin.task_words import OUTCOMES
+from directory.web.entry_form.choices import DAY, MONTH, YEAR
+from directory.web.entry_form.options import Option
+from directory.web.extensions import db
+from directory.web.plain_form import tidy
+from directory.web.templating import render
+from directory.web.transaction import transaction
+
+ENDED_MEANWHILE = "Somebody else has just ended this task. Nothing that you wrote was kept."
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed on the page, and what is wrong with it."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@admin.get("/tasks/<uuid:task_id>")
+def task(task_id: UUID) -> Page:
+    """The task, open or done."""
+    return _page(task_id, Typed())
+
+
+@admin.post("/tasks/<uuid:task_id>/end")
+def end_task(task_id: UUID) -> Page:
+    """Keep what came of it, and go on to the next one."""
+    values = _sent("outcome", "note")
+    outcome = Outcome(values["outcome"]) if values["outcome"] in set(Outcome) else None
+    if outcome is None:
+        return _refused(task_id, values, {"outcome": "Choose what came of it"})
+    if len(values["note"]) > LONGEST_NOTE:
+        return _refused(task_id, values, {"note": "Write no more than 2,000 characters"})
+    try:
+        with transaction() as session:
+            end_by_hand(session, task_id, outcome=outcome, note=values["note"], by=actor(), now=clock.now())
+    except OutcomeRefused:
+        return _refused(task_id, values, {"note": "Write what came of it"})
+    except TaskDone:
+        return _page(task_id, Typed(values), ENDED_MEANWHILE), HTTPStatus.CONFLICT
+    return _to_next(task_id)
+
+
+@admin.post("/tasks/<uuid:task_id>/assign")
+def give_task(task_id: UUID) -> Page:
+    """Give it to an officer, or back to all."""
+    chosen = request.form.get("officer", "")
+    known = {str(officer.id): officer.id for officer in officers(db.session()) if officer.state is OfficerState.ACTIVE}
+    try:
+        with transaction() as session:
+            assign_task(session, task_id, officer_id=known.get(chosen), by=actor(), now=clock.now())
+    except TaskDone:
+        return _page(task_id, Typed(), ENDED_MEANWHILE), HTTPStatus.CONFLICT
+    return _back(task_id)
+
+
+@admin.post("/tasks/<uuid:task_id>/put-off")
+def put_off_task(task_id: UUID) -> Page:
+    """Nobody is bothered with it until that day; without a day it is taken up again."""
+    values = _sent("reason", f"until{DAY}", f"until{MONTH}", f"until{YEAR}")
+    until = _day(values)
+    try:
+        with transaction() as session:
+            if "wake" in request.form:
+                wake_task(session, task_id, by=actor(), now=clock.now())
+            elif until is not None:
+                snooze_task(session, task_id, until=until, reason=values["reason"], by=actor(), now=clock.now())
+    except SnoozeRefused:
+        wrong = "reason" if not values["reason"] else f"until{DAY}"
+        words = {"reason": "Write why it can wait", f"until{DAY}": "Enter a day within the next 90 days"}
+        return _refused(task_id, values, {wrong: words[wrong]})
+    except TaskDone:
+        return _page(task_id, Typed(values), ENDED_MEANWHILE), HTTPStatus.CONFLICT
+    if until is None and "wake" not in request.form:
+        return _refused(task_id, values, {f"until{DAY}": "Enter a day, like 24 3 2027"})
+    return _back(task_id)
+
+
+@admin.post("/tasks/<uuid:task_id>/contact")
+def answer_contact_task(task_id: UUID) -> Page:
+    """Say yes or no to another update contact, in the place of the old address."""
+    said, row = _sent("answer")["answer"], task_of(db.session(), task_id)
+    if row.kind is not TaskKind.CONTACT_CHANGE or said not in {"yes", "no"}:
+        return _refused(task_id, {"answer": said}, {"answer": "Choose yes or no"})
+    change_id = row.key
+    try:
+        with transaction() as session:
+            decide_contact_change(session, change_id, is_agreed=said == "yes", by=actor(), now=clock.now())
+    except ContactChangeDecided:
+        return _page(task_id, Typed(), "This was decided meanwhile, or it is too old."), HTTPStatus.CONFLICT
+    return _to_next(task_id)
+
+
+def _to_next(task_id: UUID) -> Response:
+    following = next_task(db.session(), TaskFilter(), today=clock.today())
+    address = (
+        url_for("admin.task", task_id=following, after=task_id) if following else url_for("admin.tasks", after=task_id)
+    )
+    return redirect(address, HTTPStatus.SEE_OTHER)
+
+
+def _back(task_id: UUID) -> Response:
+    return redirect(url_for("admin.task", task_id=task_id), HTTPStatus.SEE_OTHER)
+
+
+def _sent(*names: str) -> dict[str, str]:
+    return {name: tidy((request.form.getlist(name) or [""])[-1]) for name in names}
+
+
+def _day(values: Mapping[str, str]) -> date | None:
+    try:
+        return date(*(int(values[f"until{part}"]) for part in (YEAR, MONTH, DAY)))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _refused(task_id: UUID, values: Mapping[str, str], errors: Mapping[str, str]) -> Page:
+    return _page(task_id, Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def _page(task_id: UUID, typed: Typed, message: str = "") -> str:
+    session = db.session()
+    about = about_task(session, task_of(session, task_id))
+    chosen = typed.values.get("outcome", "")
+    return render(
+        "admin/task.html",
+        task=about,
+        typed=typed,
+        message=message,
+        may_act=current_officer().role.may(Role.OFFICER),
+        outcomes=[Option(one.value, OUTCOMES[one], one.value == chosen) for one in outcomes_of(about.kind)],
+        people=[
+            Option(str(one.id), one.name, one.id == about.assigned_to)
+            for one in officers(session)
+            if one.state is OfficerState.ACTIVE
+        ],
+        after=request.args.get("after"),
+    )
