@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 from directory.changes.operations import approve, decline, propose
 from directory.changes.queries import load_entry
 from directory.changes.rules import Origin
-from directory.checks.answers import log_phone_check, log_source_check, record_answer
-from directory.checks.contacts import Mailbox, add_contact, bounce
+from directory.checks.operations import (
+    Mailbox,
+    add_contact,
+    bounce,
+    log_phone_check,
+    log_source_check,
+    record_answer,
+)
 from directory.checks.rules import AnswerKind, Step
 from directory.figures.board import AnswerFigures, BoardReport, TaskFlow, board_report
 from directory.figures.periods import HalfYear
@@ -22,7 +28,7 @@ from directory.organisations.rules import ConfirmedBy
 from directory.tasks.operations import finish_task, open_task
 from directory.tasks.rules import TaskKind
 from tests.factories import NOW, published, put_taxonomy
-from tests.unit.checks.made import OFFICER, day, entry, links, rounds
+from tests.unit.checks.made import LADDER, OFFICER, day, entry, links, rounds
 
 FIRST, SECOND = HalfYear(2026, 1), HalfYear(2026, 2)
 AUGUST, OCTOBER, JANUARY = (
@@ -176,5 +182,5 @@ def test_a_hidden_entry_is_not_counted_while_it_was_hidden(session: Session) -> 
 def test_a_bounce_is_counted_when_it_began(session: Session) -> None:
     one = published(session, slug="one")
     contact = add_contact(session, one, Mailbox(email="info@harbour.example", language="en"), by=OFFICER, now=NOW)
-    bounce(session, contact.id, now=AUGUST)
+    bounce(session, contact.id, now=AUGUST, ladder=LADDER)
     assert (report(session).bounces, report(session, SECOND).bounces) == (0, 1)
