@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from directory.web.locale import ENGLISH, PUBLISHED
+from directory.web.locale import ENGLISH
 
 LONG = "my neighbour " * 38
 """As many words as the search takes."""
@@ -70,7 +70,4 @@ STATES = (
 """Pages with content that changes their look."""
 
 
-def every_sample(*languages: str) -> list[tuple[Sample, str]]:
-    """Each page in each of the languages, in all published ones where none is named."""
-    codes = languages or tuple(language.code for language in PUBLISHED)
-    return [(sample, code) for sample in (*EVERY_ROUTE.values(), *STATES) for code in codes]
+EVERY_SAMPLE = (*EVERY_ROUTE.values(), *STATES)

@@ -75,3 +75,17 @@ def new_visitor(browser: Browser, server: Server) -> Iterator[NewVisitor]:
 def visitor(new_visitor: NewVisitor) -> Visitor:
     """Somebody at a computer."""
     return new_visitor()
+
+
+@pytest.fixture(scope="module")
+def lasting_visitor(browser: Browser, server: Server) -> Iterator[Visitor]:
+    visitor = Visitor(browser, server.origin)
+    yield visitor
+    visitor.leave()
+
+
+@pytest.fixture
+def reader(lasting_visitor: Visitor) -> Iterator[Visitor]:
+    """Somebody at a computer who only reads: the same for a whole file, since a fresh profile takes half a second."""
+    yield lasting_visitor
+    lasting_visitor.arrive()

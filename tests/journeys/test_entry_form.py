@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from directory.organisations.details import Phone, PhoneKind
 from directory.web.kept import current_taxonomy
 from tests.factories import details, full_details, location, service, withheld_location
-from tests.journeys.test_accessibility import AXE, RULES, RUN_AXE, SMALL_TARGETS, SMALLEST_TARGET, TOO_WIDE
+from tests.journeys.looking_over import AXE, faults, measure
 from tests.journeys.visitor import COMPUTER, PHONE, Visitor
 from tests.server import HOST
 from tests.web.conftest import settings, started
@@ -175,7 +175,5 @@ def test_everyone_can_use_the_form(
     reader.open(f"{code}/form")
     state(reader)
     reader.page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)")
-    found = reader.page.evaluate(RUN_AXE, RULES)
-    assert [(rule["id"], node["html"][:200]) for rule in found for node in rule["nodes"]] == []
-    assert reader.page.evaluate(SMALL_TARGETS, SMALLEST_TARGET) == []
-    assert reader.page.evaluate(TOO_WIDE) == []
+    measure(reader)
+    assert faults(reader) == []

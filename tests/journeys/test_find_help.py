@@ -2,12 +2,19 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.visitor import Visitor
 
 WORDS = "my nieghbour shouts at me becuase i am muslim"
 SEALED = re.compile(r"/search\?s=[\w=%-]+$")
+
+
+@pytest.fixture
+def visitor(reader: Visitor) -> Visitor:
+    """One who only looks for help, in the same browser all the time."""
+    return reader
 
 
 def count(text: str) -> int:

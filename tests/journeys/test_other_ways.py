@@ -12,6 +12,12 @@ TABS = 400
 """More than any page has links, so that a lost focus is noticed."""
 
 
+@pytest.fixture
+def visitor(reader: Visitor) -> Visitor:
+    """One who only looks for help, in the same browser all the time."""
+    return reader
+
+
 def tab_to(visitor: Visitor, selector: str) -> None:
     """Press Tab until the focus is there; it must be seen when it is."""
     for _ in range(TABS):

@@ -26,7 +26,7 @@ from directory.schema import upgrade_schema
 from directory.web.extensions import db
 from tests.databases import Databases
 from tests.factories import details, published, put_taxonomy, service
-from tests.journeys.test_accessibility import AXE, RULES, RUN_AXE, TOO_WIDE
+from tests.journeys.looking_over import AXE, look_over
 from tests.journeys.visitor import COMPUTER, PHONE, Visitor
 from tests.server import HOST
 from tests.unit.outbox.mail_server import Mailbox, mail_server
@@ -194,17 +194,14 @@ def test_trust_1_browsers_that_open_the_link_change_nothing(browser: Browser, si
     assert site.dump() == before
 
 
-@pytest.mark.parametrize("viewport", [PHONE, COMPUTER], ids=["phone", "computer"])
-def test_everyone_can_use_the_pages_of_a_link(browser: Browser, site: Site, viewport: dict[str, int]) -> None:
+def test_everyone_can_use_the_pages_of_a_link(browser: Browser, site: Site) -> None:
     site.run("tick")
     link = site.newest_link()
-    visitor = Visitor(browser, site.origin, viewport=viewport)
+    visitor = Visitor(browser, site.origin)
     visitor.context.add_init_script(path=AXE)
-    for below in ("", "/edit/contact", "/review", "/part", "/person", "/notice", "/new-link"):
-        for language in ("en", "ar"):
+    for page, below in enumerate(("", "/edit/contact", "/review", "/part", "/person", "/notice", "/new-link")):
+        for number, language in enumerate(("en", "ar"), start=page):
             visitor.open(f"{link}{below}?lang={language}")
-            found = visitor.page.evaluate(RUN_AXE, RULES)
-            assert not [(below, rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
-            assert visitor.page.evaluate(TOO_WIDE) == [], below
+            look_over(visitor, number)
     assert not visitor.kept()
     visitor.leave()

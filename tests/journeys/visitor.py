@@ -4,7 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route, ViewportSize
 
 from directory.web.templating import EXIT_URL
 
@@ -13,8 +13,9 @@ ELSEWHERE = "<!DOCTYPE html><html lang='en'><title>Weather</title><h1>Weather</h
 ANSWERED_WITH_ERROR = "Failed to load resource: the server responded with a status of "
 PATIENCE = 15_000
 """Milliseconds for which a condition is waited for; the machine may be busy."""
-COMPUTER = {"width": 1280, "height": 800}
-PHONE = {"width": 320, "height": 640}
+COMPUTER = ViewportSize(width=1280, height=800)
+TABLET = ViewportSize(width=768, height=1024)
+PHONE = ViewportSize(width=320, height=640)
 
 STORED = """async () => [
   ...(document.cookie ? [document.cookie] : []),
@@ -92,7 +93,14 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser, and fail if anything went wrong on the way."""
         self.context.close()
-        assert not self.problems, self.problems
+        self.arrive()
+
+    def arrive(self) -> None:
+        """End one way and begin the next, and fail if anything went wrong on it."""
+        problems = self.problems.copy()
+        self.problems.clear()
+        self.requested.clear()
+        assert not problems, problems
 
     def _see_request(self, request: Request) -> None:
         self.requested.append(request.url)
