@@ -57,6 +57,10 @@ class Settings:
     search_index: Path = _setting(  # noqa: RUF009 - a field like the others
         "The folder of the search index, this application's alone.", ROOT / "instance/index"
     )
+    erasure_log: Path = _setting(  # noqa: RUF009 - a field like the others
+        "The file that lists who was erased, by number alone; kept outside the database and its backups.",
+        ROOT / "instance/erasures.log",
+    )
     public_origin: str = _setting("Where readers find the site, with its scheme.", "http://127.0.0.1:8000")
     trusted_hosts: tuple[str, ...] = _setting(
         "More host names that the site answers to, with commas between; others get 400.", ()

@@ -79,8 +79,8 @@ def make_engine(url: str) -> Engine:
 def configure_engine(engine: Engine) -> Engine:
     """Give an engine the settings of its database, for engines that an extension has made; returns it.
 
-    SQLite: foreign keys on, `synchronous=FULL`, a write-ahead log only where the version has no known fault in it,
-    patience with other writers, and transactions that begin when we say so.
+    SQLite: foreign keys on, `synchronous=FULL`, what is deleted overwritten, a write-ahead log only where the version
+    has no known fault in it, patience with other writers, and transactions that begin when we say so.
     """
     if engine.dialect.name == "sqlite":
         if not has_safe_wal(sqlite3.sqlite_version_info):
@@ -111,6 +111,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -
     cursor.execute(f"PRAGMA journal_mode={'WAL' if has_safe_wal(sqlite3.sqlite_version_info) else 'DELETE'}")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten, and not only forgotten
     cursor.close()
 
 

@@ -8,6 +8,7 @@ from directory.cli.content import export_seed_command, index, seed
 from directory.cli.demo import demo
 from directory.cli.mail import mail
 from directory.cli.officer import officer
+from directory.cli.privacy import privacy
 from directory.cli.signals import signals
 from directory.cli.simulate import simulate
 from directory.cli.tick import tick
@@ -15,5 +16,6 @@ from directory.cli.tick import tick
 
 def register_commands(app: Flask) -> None:
     """Adds the commands to the application."""
-    for command in (seed, export_seed_command, tick, index, signals, mail, changes, contacts, simulate, demo, officer):
+    about_entries = (seed, export_seed_command, index, signals, changes, contacts, simulate)
+    for command in (*about_entries, demo, mail, officer, privacy, tick):
         app.cli.add_command(command)

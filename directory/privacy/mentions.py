@@ -1,0 +1,83 @@
+"""Where officers have written somebody's name or address into words of their own, and taking it out of there."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from directory.changes.models import ChangeRow, ChangeUnitRow
+from directory.checks.models import KeepingRow
+from directory.listing.models import HidingRow, InclusionCheckRow, NotListedRow
+from directory.organisations.models import NoteRow, OrganisationRow
+from directory.organisations.service_models import ServiceRow
+
+ERASED = "(erased)"
+"""What stands in the place of a name or an address that was taken out."""
+Text = InstrumentedAttribute[str]
+Known = Collection[tuple[str, str]]
+"""Names and addresses of people."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mention:
+    """A text that holds a name or an address: the column it stands in, and the name of the organisation it is about."""
+
+    where: str
+    organisation: str
+
+
+_About = aliased(OrganisationRow)
+WRITTEN: tuple[tuple[Text, Any], ...] = (
+    (NoteRow.text, NoteRow.organisation_id),
+    (KeepingRow.pause_reason, KeepingRow.organisation_id),
+    (ChangeRow.reason, ChangeRow.organisation_id),
+    (ChangeUnitRow.reason, ChangeRow.organisation_id),
+    (HidingRow.reason, HidingRow.organisation_id),
+    (InclusionCheckRow.note, InclusionCheckRow.organisation_id),
+    (NotListedRow.reason, NotListedRow.organisation_id),
+)
+"""The texts that officers write, each with the organisation it is about."""
+PUBLISHED: tuple[tuple[Text, Any], ...] = (
+    (OrganisationRow.email, OrganisationRow.id),
+    (ServiceRow.email, ServiceRow.organisation_id),
+)
+"""The addresses that entries show to the public. They are an organisation's: taking one out is an edit of the entry."""
+
+
+def mentions(session: Session, known: Known) -> tuple[Mention, ...]:
+    """The texts that mention one of these people, by name or address; and the entries that show the address."""
+    words, addresses = _words(known), {email.lower() for _, email in known if email}
+    found: set[Mention] = set()
+    for column, organisation in WRITTEN if words else ():
+        found |= _found(session, column, organisation, or_(*(column.contains(word, autoescape=True) for word in words)))
+    for column, organisation in PUBLISHED if addresses else ():
+        found |= _found(session, column, organisation, func.lower(column).in_(addresses))
+    return tuple(sorted(found))
+
+
+def take_out(session: Session, known: Known) -> None:
+    """Put `(erased)` in the place of these people's addresses and full names in what officers have written."""
+    for word in _words(known):
+        for column, _ in WRITTEN:
+            session.execute(
+                update(column.class_)
+                .where(column.contains(word, autoescape=True))
+                .values({column.key: func.replace(column, word, ERASED)})
+                .execution_options(synchronize_session=False)
+            )
+
+
+def _words(known: Known) -> list[str]:
+    """What to look for, the longest first: addresses, and names of more than one word: one alone could be anybody."""
+    words = {email for _, email in known if email} | {name for name, _ in known if len(name.split()) > 1}
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def _found(session: Session, column: Text, organisation: Any, holds: ColumnElement[bool]) -> set[Mention]:
+    query = select(func.coalesce(_About.name, "")).select_from(column.class_)
+    if column.class_ is ChangeUnitRow:
+        query = query.join(ChangeRow, ChangeRow.id == ChangeUnitRow.change_id)
+    names = query.outerjoin(_About, _About.id == organisation).where(holds).distinct()
+    return {Mention(str(column), name) for name in session.scalars(names)}
