@@ -44,8 +44,6 @@ NEVER_MET = {
     "OfficerExists": "inviting an officer, where the form says so",
     "OfficerStateRefused": "managing officers, where the page says so",
     "PassphraseRefused": "what a form refuses beside its field",
-    "ErasuresUnwritable": "erasing a person, whose page says so",
-    "OfficerNotDisabled": "erasing a person, whose page says so",
     "PersonUnknown": "a person whom something of ours names, and who therefore is there",
     "PolicyMovedOn": "setting the policy, whose page says so",
     "PolicyRefused": "setting the policy; what its form refuses beside each field",
