@@ -1,13 +1,10 @@
 """What came of a simulation, as a table in words and as a drawing with the same figures."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import escape
 
 from directory.checks.simulation import Outcome
+from directory.drawing import Panel, columns, curves, line
 
-WIDTH, HEIGHT, LEFT, TOP, GAP = 760, 120, 60, 40, 60
-"""Of each of the three panels, in the drawing's own units."""
 MONTH = 4
 """Weeks in a row of the table."""
 
@@ -52,50 +49,15 @@ def drawing(outcome: Outcome) -> str:
     weeks = range(outcome.weeks)
     emails, phone = ([float(kind[week]) for week in weeks] for kind in _kinds(outcome)[:2])
     shares = [point.share_in_period * 100 for point in outcome.points]
+    ends = ("first week", "last week")
     panels = (
-        _panel(0, "Emails a week", _bars(emails), max(emails)),
-        _panel(1, "Phone tasks a week", _bars(phone), max(phone)),
-        _panel(2, "Share confirmed within its period (%)", _line(shares, 100.0), 100.0),
+        Panel("Emails a week", columns(emails), max(emails), ends),
+        Panel("Phone tasks a week", columns(phone), max(phone), ends),
+        Panel("Share confirmed within its period (%)", line(shares, 100.0), 100.0, ends),
     )
-    height = 3 * (HEIGHT + GAP) + TOP
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 20} {height}" role="img"'
-        ' aria-labelledby="title description" font-family="sans-serif" font-size="13">'
-        f'<title id="title">Emails, phone tasks and share confirmed over {outcome.plan.years} years</title>'
-        f'<desc id="description">{escape(" ".join(summary(outcome)))}</desc>'
-        f"{''.join(panels)}</svg>\n"
-    )
+    title = f"Emails, phone tasks and share confirmed over {outcome.plan.years} years"
+    return curves(title, " ".join(summary(outcome)), panels)
 
 
 def _kinds(outcome: Outcome) -> tuple[Counter[int], ...]:
     return outcome.emails, outcome.phone_tasks, outcome.source_tasks
-
-
-def _panel(place: int, title: str, marks: str, top: float) -> str:
-    above = TOP + place * (HEIGHT + GAP)
-    return (
-        f'<g transform="translate({LEFT} {above})">'
-        f'<text x="0" y="-10" font-weight="bold">{escape(title)}</text>'
-        f'<text x="-8" y="10" text-anchor="end">{top:.0f}</text>'
-        f'<text x="-8" y="{HEIGHT}" text-anchor="end">0</text>'
-        f'<text x="0" y="{HEIGHT + 16}">first week</text>'
-        f'<text x="{WIDTH}" y="{HEIGHT + 16}" text-anchor="end">last week</text>'
-        f'<path d="M0 0V{HEIGHT}H{WIDTH}" fill="none" stroke="#505a5f"/>{marks}</g>'
-    )
-
-
-def _bars(values: Sequence[float]) -> str:
-    top, width = max(values) or 1.0, WIDTH / len(values)
-    bars = (
-        f"M{index * width:.1f} {HEIGHT}v{-value / top * HEIGHT:.1f}h{width:.2f}V{HEIGHT}z"
-        for index, value in enumerate(values)
-        if value
-    )
-    return f'<path d="{"".join(bars)}" fill="#1d70b8"/>'
-
-
-def _line(values: Iterable[float], top: float) -> str:
-    held = list(values)
-    step = WIDTH / max(len(held) - 1, 1)
-    points = " ".join(f"{index * step:.1f},{HEIGHT - value / top * HEIGHT:.1f}" for index, value in enumerate(held))
-    return f'<polyline points="{points}" fill="none" stroke="#1d70b8" stroke-width="2"/>'
