@@ -1,8 +1,12 @@
 """CSV in whatever way it was written, and what is not taken."""
 
+import io
+
 import pytest
 
 from directory.exchange.csv_files import CsvManner, guess_manner, read_csv
+from directory.exchange.excel_files import write_excel
+from directory.exchange.spreadsheet_files import guess_file, read_table
 from directory.exchange.tables import (
     LARGEST_CELL,
     LARGEST_FILE,
@@ -82,3 +86,20 @@ def test_a_large_file_is_refused_before_it_is_read() -> None:
     with pytest.raises(FileRefused) as refused:
         check_size(b"x" * (LARGEST_FILE + 1))
     assert refused.value.limit is Limit.BYTES
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"%PDF-1.7\nOrganisation", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"],
+)
+def test_what_is_no_spreadsheet_is_refused(content: bytes) -> None:
+    with pytest.raises(FileRefused) as refused:
+        guess_file(content)
+    assert refused.value.limit is Limit.KIND
+
+
+def test_a_file_is_known_by_what_it_holds_whatever_its_name() -> None:
+    excel = io.BytesIO()
+    write_excel([["Organisation"], ["Harbour"]], excel)
+    for content in (excel.getvalue(), b"Organisation\nHarbour\n"):
+        assert read_table(content, guess_file(content)) == Table(("Organisation",), (Row(2, ("Harbour",)),))
