@@ -138,6 +138,12 @@ def enable(session: Session, officer_id: UUID, *, by: str, now: datetime) -> Non
         send_invitation(session, officer_id, by=by, now=now)
 
 
+def sign_out_everywhere(session: Session, officer_id: UUID, *, by: str, now: datetime) -> None:
+    """End all sessions of an officer. Raises OfficerUnknown."""
+    _locked(session, officer_id)
+    end_sessions(session, officer_id, by=by, now=now)
+
+
 def change_passphrase(session: Session, officer_id: UUID, password_hash: str, *, by: str, now: datetime) -> None:
     """Take a new passphrase, that was checked and hashed before, and end all sessions. Raises OfficerUnknown."""
     row = _locked(session, officer_id)

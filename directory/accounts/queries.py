@@ -25,7 +25,7 @@ class Officer:
     weekly_digest: bool
     created_at: datetime
     last_signed_in_at: datetime | None = None
-    """Filled in by `officers` alone."""
+    """As far back as sessions are kept; not filled in for whoever is signed in."""
 
     @property
     def actor(self) -> str:
@@ -45,26 +45,16 @@ class Credentials:
 
 def officer_of(session: Session, officer_id: UUID) -> Officer:
     """One officer, in any state. Raises OfficerUnknown."""
-    found = session.execute(_with_people().where(OfficerRow.id == officer_id)).one_or_none()
+    found = session.execute(_with_last_session().where(OfficerRow.id == officer_id)).one_or_none()
     if found is None:
         raise OfficerUnknown(str(officer_id))
-    return _officer(found.OfficerRow, found.PersonRow)
+    return _officer(found.OfficerRow, found.PersonRow, found.at)
 
 
 def officers(session: Session) -> tuple[Officer, ...]:
     """All officers by name, each with when they signed in last."""
-    last = (
-        select(OfficerSessionRow.officer_id, func.max(OfficerSessionRow.started_at).label("at"))
-        .group_by(OfficerSessionRow.officer_id)
-        .subquery()
-    )
-    query = (
-        _with_people()
-        .add_columns(last.c.at)
-        .outerjoin(last, last.c.officer_id == OfficerRow.id)
-        .order_by(PersonRow.name, OfficerRow.id)
-    )
-    return tuple(_officer(found.OfficerRow, found.PersonRow, found.at) for found in session.execute(query))
+    found = session.execute(_with_last_session().order_by(PersonRow.name, OfficerRow.id))
+    return tuple(_officer(row.OfficerRow, row.PersonRow, row.at) for row in found)
 
 
 def signed_in(session: Session, session_id: str, now: datetime) -> Officer | None:
@@ -88,6 +78,14 @@ def credentials_at(session: Session, email: str) -> Credentials | None:
     return None if found is None else credentials(found)
 
 
+def credentials_of(session: Session, officer_id: UUID) -> Credentials:
+    """What an officer signs in with. Raises OfficerUnknown."""
+    row = session.get(OfficerRow, officer_id)
+    if row is None:
+        raise OfficerUnknown(str(officer_id))
+    return credentials(row)
+
+
 def credentials(row: OfficerRow) -> Credentials:
     """What an officer signs in with."""
     return Credentials(
@@ -103,6 +101,15 @@ def recovery_codes_left(session: Session, officer_id: UUID) -> int:
 
 def _with_people() -> Select[OfficerRow, PersonRow]:
     return select(OfficerRow, PersonRow).join(PersonRow, PersonRow.id == OfficerRow.person_id)
+
+
+def _with_last_session() -> Select[OfficerRow, PersonRow, datetime]:
+    last = (
+        select(OfficerSessionRow.officer_id, func.max(OfficerSessionRow.started_at).label("at"))
+        .group_by(OfficerSessionRow.officer_id)
+        .subquery()
+    )
+    return _with_people().add_columns(last.c.at).outerjoin(last, last.c.officer_id == OfficerRow.id)
 
 
 def _officer(row: OfficerRow, person: PersonRow, last_signed_in_at: datetime | None = None) -> Officer:

@@ -59,7 +59,7 @@ def sign_in(
     is_taken = take_code(session, found, typed, keys, now) if len(typed) == CODE_LENGTH else False
     if not is_taken and not _take_recovery_code(session, found, typed, keys, now):
         raise SignInRefused
-    session.execute(delete(SignInTriesRow).where(SignInTriesRow.digest == digest))
+    forget_tries(session, digest)
     return begin_session(session, found.officer_id, now)
 
 
@@ -87,9 +87,9 @@ def renew_hash(session: Session, found: Credentials, passphrase: str) -> None:
         )
 
 
-def forget_tries(session: Session, now: datetime) -> None:
-    """Delete what was counted and does not count any more."""
-    session.execute(delete(SignInTriesRow).where(SignInTriesRow.last_at < now - FORGOTTEN_AFTER))
+def forget_tries(session: Session, digest: str) -> None:
+    """Somebody was right: what was tried under `digest` counts no more."""
+    session.execute(delete(SignInTriesRow).where(SignInTriesRow.digest == digest))
 
 
 def _take_recovery_code(session: Session, found: Credentials, code: str, keys: AccountKeys, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """The desk: where officers of the Community Safety Team keep the directory, after signing in."""
 
 from directory.web.admin import (
+    account,
     change,
     change_edit,
     changes,
@@ -8,6 +9,10 @@ from directory.web.admin import (
     home,
     join,
     navigation,
+    passphrase,
+    people,
+    person,
+    recovery_codes,
     sign_in,
     task,
     tasks,
@@ -16,6 +21,7 @@ from directory.web.admin.blueprint import admin
 from directory.web.admin.invitation import invitation
 
 __all__ = [
+    "account",
     "admin",
     "change",
     "change_edit",
@@ -25,6 +31,10 @@ __all__ = [
     "invitation",
     "join",
     "navigation",
+    "passphrase",
+    "people",
+    "person",
+    "recovery_codes",
     "sign_in",
     "task",
     "tasks",

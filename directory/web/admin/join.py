@@ -22,7 +22,7 @@ from directory.accounts.sessions import begin_session
 from directory.web.admin.access import account_keys
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.invitation import opened_by
-from directory.web.admin.passphrase_words import passphrase_fault
+from directory.web.admin.secret_words import passphrase_fault
 from directory.web.admin.welcome import let_in
 from directory.web.templating import render
 from directory.web.transaction import end_reading, transaction

@@ -15,19 +15,28 @@ class Item:
 
     words: str
     url: str
-    current: bool
+    current: str
+    """Whether its page is the one that is read ("page"), or one above it ("true"); else empty."""
 
 
 PAGES = (
     ("Home", "admin.home"),
     ("Changes", "admin.changes"),
     ("Tasks", "admin.tasks"),
+    ("People", "admin.people"),
 )
 """Words and endpoint, in the order in which they are shown."""
+HOME = "admin.home"
 
 
 @admin.context_processor
 def _navigation() -> dict[str, object]:
     officer: Officer | None = g.get("officer")
     pages = [] if officer is None else [page for page in PAGES if officer.role.may(LEAST_ROLE[page[1]])]
-    return {"navigation": [Item(words, url_for(endpoint), request.endpoint == endpoint) for words, endpoint in pages]}
+    return {"navigation": [_item(words, endpoint) for words, endpoint in pages]}
+
+
+def _item(words: str, endpoint: str) -> Item:
+    url = url_for(endpoint)
+    is_above = endpoint != HOME and request.path.startswith(f"{url}/")
+    return Item(words, url, "page" if request.endpoint == endpoint else "true" if is_above else "")

@@ -1,7 +1,6 @@
 """Signing in and out: address, passphrase and code on one page, and one refusal whatever of them was wrong."""
 
 from http import HTTPStatus
-from math import ceil
 
 from flask import redirect, request, url_for
 from flask_login import logout_user
@@ -17,11 +16,12 @@ from directory.people.addresses import AddressInvalid, normalise_email
 from directory.web.admin.access import account_keys, actor, current_session_id
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.known_browsers import known_browser
+from directory.web.admin.secret_words import waiting
 from directory.web.admin.welcome import let_in
 from directory.web.desk_sessions import DESK
 from directory.web.extensions import db
 from directory.web.limits import TRIES_PERIOD, may_try_to_sign_in
-from directory.web.plain_form import one_line
+from directory.web.plain_form import one_line, tidy
 from directory.web.templating import render
 from directory.web.transaction import end_reading, transaction
 
@@ -38,7 +38,7 @@ def sign_in() -> Page:
 @admin.post("/sign-in")
 def send_sign_in() -> Page:
     """Let in whoever gives an address, its passphrase and a code."""
-    email = one_line(request.form.get("email", ""))
+    email = one_line(tidy(request.form.get("email", "")))
     try:
         session_id = _begin(normalise_email(email).lower())
         return let_in(session_id, lambda: redirect(_wanted(), HTTPStatus.SEE_OTHER))
@@ -47,8 +47,7 @@ def send_sign_in() -> Page:
     except SignInRefused:
         return _page(email, WRONG), HTTPStatus.UNPROCESSABLE_ENTITY
     except TooManyTries as error:
-        minutes = max(1, ceil((error.free_at - clock.now()).total_seconds() / 60))
-        return _page(email, _wait(minutes)), HTTPStatus.TOO_MANY_REQUESTS
+        return _page(email, waiting(error)), HTTPStatus.TOO_MANY_REQUESTS
 
 
 @admin.post("/sign-out")
@@ -91,10 +90,6 @@ def _wanted() -> str:
     """The page that was asked for before, if it is one of the desk."""
     wanted = request.args.get("next", "")
     return wanted if wanted.startswith(f"{DESK}/") else url_for("admin.home")
-
-
-def _wait(minutes: int) -> str:
-    return f"That was tried too often. Wait {minutes} minute{'s' if minutes > 1 else ''}, then try again"
 
 
 def _page(email: str, error: str = "") -> str:

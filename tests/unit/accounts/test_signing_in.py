@@ -15,7 +15,7 @@ from directory.accounts.operations import make_recovery_codes
 from directory.accounts.passphrases import hash_passphrase
 from directory.accounts.queries import credentials_at, recovery_codes_left, signed_in
 from directory.accounts.rules import OfficerState, SignInRefused, TooManyTries
-from directory.accounts.signing_in import count_try, forget_tries, renew_hash, sign_in
+from directory.accounts.signing_in import count_try, renew_hash, sign_in
 from directory.audit import AuditEventRow
 from directory.database import begin_writing
 from directory.errors import DomainError
@@ -117,14 +117,10 @@ def test_trust_22_others_do_not_wait(session):
     count_try(session, KEYS.tries_digest("another@council.example"), whose=None, now=NOW)
 
 
-def test_what_is_counted_holds_no_address_and_goes_after_a_day(session):
+def test_what_is_counted_holds_no_address(session):
     tried(session, 1)
     (row,) = session.scalars(select(SignInTriesRow))
     assert "ada" not in row.digest
-    forget_tries(session, NOW + timedelta(hours=24))
-    assert session.scalars(select(SignInTriesRow)).all()
-    forget_tries(session, NOW + timedelta(hours=24, seconds=1))
-    assert not session.scalars(select(SignInTriesRow)).all()
 
 
 def test_slowing_down_is_one_event_however_long_it_goes_on(session, ada):
