@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from directory.directory_revision import raise_directory_revision
 from directory.errors import DomainError
@@ -59,7 +60,7 @@ def save_draft(
     session: Session, organisation_id: UUID, details: OrganisationDetails, *, by: str, now: datetime
 ) -> None:
     """Change an entry that has not been public yet. Raises StateRefused, DetailsInvalid or UnknownCodes."""
-    row = _locked(session, organisation_id)
+    row = _locked(session, organisation_id, *with_details())
     check_transition(row.state, State.DRAFT)
     check_entry(session, details)
     write_details(row, details)
@@ -74,7 +75,7 @@ def publish(
     Raises DetailsInvalid, UnknownCodes, NoWayToReach, OrganisationNotFound, or StateRefused (a joined draft).
     """
     raise_directory_revision(session)
-    row = _locked(session, organisation_id)
+    row = _locked(session, organisation_id, *with_details())
     check_entry(session, details)
     check_publishable(details)
     check_transition(row.state, State.PUBLIC)
@@ -114,7 +115,7 @@ def rename_slug(session: Session, organisation_id: UUID, slug: str, *, by: str, 
     A public entry gets a revision, since everything that shows it must learn of its new place. Raises SlugTaken.
     """
     raise_directory_revision(session)
-    row = _locked(session, organisation_id)
+    row = _locked(session, organisation_id, *with_details())
     held = {known.slug: known for known in session.scalars(select(SlugRow).filter_by(organisation_id=row.id))}
     if slug not in held:
         _claim_slug(session, slug)
@@ -131,14 +132,14 @@ def rename_slug(session: Session, organisation_id: UUID, slug: str, *, by: str, 
 
 def add_note(session: Session, organisation_id: UUID, text: str, *, by: str, now: datetime) -> None:
     """Add a private note to an entry; notes are never edited."""
-    row = _locked(session, organisation_id)
+    row = _locked(session, organisation_id, selectinload(OrganisationRow.notes))
     number = max((note.number for note in row.notes), default=0) + 1
     row.notes.append(NoteRow(number=number, text=text, written_at=now, written_by=by))
 
 
 def set_provenance(session: Session, organisation_id: UUID, provenance: Provenance, *, by: str, now: datetime) -> None:
     """Say anew where the facts came from; of the notes only those of the same writer are replaced."""
-    row = _locked(session, organisation_id)
+    row = _locked(session, organisation_id, selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
     row.confidence = provenance.confidence
     row.sources = [
         SourceRow(position=position, url=source.url, date=source.date, what=source.what)
@@ -200,12 +201,10 @@ def mark_told_closed(session: Session, organisation_id: UUID, *, on: date | None
     _row(session, organisation_id).told_closed_on = on
 
 
-def _locked(session: Session, organisation_id: UUID) -> OrganisationRow:
+def _locked(session: Session, organisation_id: UUID, *parts: ExecutableOption) -> OrganisationRow:
+    """The entry with these of its parts, locked."""
     row = session.scalars(
-        select(OrganisationRow)
-        .where(OrganisationRow.id == organisation_id)
-        .options(*with_details(), selectinload(OrganisationRow.sources), selectinload(OrganisationRow.notes))
-        .with_for_update()
+        select(OrganisationRow).where(OrganisationRow.id == organisation_id).options(*parts).with_for_update()
     ).one_or_none()
     if row is None:
         raise OrganisationNotFound(str(organisation_id))

@@ -45,13 +45,28 @@ _SAME_LETTER = str.maketrans(
 # Marks that stand for a vowel of their own (Indic scripts) are letters here; accents and Arabic signs are dropped.
 _KEPT_MARKS = re.compile("[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f]")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\u3040-\u30ff"
+_BEGINS_WITH_HAN = re.compile(f"[{_HAN}]")
 _TOKEN = re.compile(rf"[{_HAN}]+|(?:[^\W_{_HAN}]|[\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f])+")
+
+
+class _Bare(dict[int, int | None]):
+    """For `str.translate`: drops the marks that are not kept. Each letter is looked up once, at its first use."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        is_dropped = unicodedata.combining(letter) and not _KEPT_MARKS.match(letter)
+        return self.setdefault(code, None if is_dropped else code)
+
+
+_BARE = _Bare()
 
 
 def fold(text: str) -> str:
     """`text` in lower case without accents, letter forms unified: equal for what readers take as the same word."""
-    apart = unicodedata.normalize("NFKD", text.casefold().translate(_SAME_LETTER))
-    bare = "".join(c for c in apart if not unicodedata.combining(c) or _KEPT_MARKS.match(c))
+    small = text.casefold().translate(_SAME_LETTER)
+    if small.isascii():
+        return small
+    bare = unicodedata.normalize("NFKD", small).translate(_BARE)
     return unicodedata.normalize("NFC", bare.translate(_SAME_LETTER))
 
 
@@ -76,4 +91,4 @@ def words(text: str) -> list[str]:
 
 def is_han(word: str) -> bool:
     """Whether `word` is of a script without spaces."""
-    return bool(word) and bool(re.match(f"[{_HAN}]", word))
+    return bool(word) and bool(_BEGINS_WITH_HAN.match(word))
