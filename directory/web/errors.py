@@ -11,9 +11,12 @@ from werkzeug.exceptions import Gone, HTTPException, NotFound, SecurityError, Se
 from werkzeug.wrappers import Response
 
 from directory.accounts.rules import OfficerUnknown
+from directory.changes.queries import RevisionUnknown
 from directory.changes.rules import ChangeUnknown
+from directory.checks.rules import ContactUnknown
 from directory.errors import DomainError
 from directory.figures.periods import PeriodUnknown
+from directory.listing.rules import HidingUnknown, MemoryUnknown
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
 from directory.tasks.rules import TaskUnknown
@@ -53,6 +56,10 @@ DESK = {
 REFUSED = Problem("That did not work", "Nothing was changed. Go back and try again.")
 DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     ChangeUnknown: NotFound,
+    ContactUnknown: NotFound,
+    HidingUnknown: NotFound,
+    MemoryUnknown: NotFound,
+    RevisionUnknown: NotFound,
     TaskUnknown: NotFound,
     OrganisationNotFound: NotFound,
     OfficerUnknown: NotFound,

@@ -23,6 +23,7 @@ PAGES = (
     ("Home", "admin.home"),
     ("Changes", "admin.changes"),
     ("Tasks", "admin.tasks"),
+    ("Entries", "admin.entries"),
     ("People", "admin.people"),
 )
 """Words and endpoint, in the order in which they are shown."""

@@ -34,6 +34,15 @@ class Part:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """The organisation or a service, as rows: what each is about, and its lines."""
+
+    heading: str
+    rows: tuple[tuple[str, tuple[Line, ...]], ...]
+    """The lines that are sentences by themselves come last, under an empty label."""
+
+
 def entry_text(details: OrganisationDetails, names: Names, today: date) -> tuple[Part, ...]:
     """The public view of an entry, in parts: the organisation, then each service."""
     places = {place.id: place for place in details.locations}
@@ -43,11 +52,24 @@ def entry_text(details: OrganisationDetails, names: Names, today: date) -> tuple
     return (Part(plain(details.name), tuple(_told(_organisation(details, today)))), *services)
 
 
+def shown_parts(parts: Sequence[Part]) -> tuple[ShownPart, ...]:
+    """The same as rows, for pages."""
+    return tuple(ShownPart(part.heading, _rows(part)) for part in parts)
+
+
 def changed_lines(before: Sequence[Part], after: Sequence[Part]) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines that are gone, and those that are new."""
     held = [line for part in before for line in (Line("", part.heading, is_own=True), *part.lines)]
     now = [line for part in after for line in (Line("", part.heading, is_own=True), *part.lines)]
     return tuple(line for line in held if line not in now), tuple(line for line in now if line not in held)
+
+
+def _rows(part: Part) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    rows: dict[str, list[Line]] = {}
+    for line in part.lines:
+        rows.setdefault(line.label, []).append(line)
+    sentences = rows.pop("", [])
+    return (*((label, tuple(lines)) for label, lines in rows.items()), *([("", tuple(sentences))] if sentences else []))
 
 
 def _organisation(details: OrganisationDetails, today: date) -> Iterator[Line]:

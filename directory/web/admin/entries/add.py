@@ -1,0 +1,135 @@
+"""Adding an entry: a name and how people reach it, compared with what there is, and with what is not to be listed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from flask import request
+from sqlalchemy.orm import Session
+
+from directory import clock
+from directory.checks.keeping import day_of
+from directory.listing.adding import add_draft
+from directory.listing.queries import reminders
+from directory.listing.similar import similar_entries
+from directory.organisations import phones
+from directory.organisations.details import OrganisationDetails, OrganisationKind, Phone, ServiceDetails
+from directory.organisations.validity import is_link
+from directory.web.admin.access import actor
+from directory.web.admin.actors import actor_in_words, officer_names
+from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.done import led_to
+from directory.web.admin.entries.words import ORGANISATION_KINDS
+from directory.web.admin.typed import Typed, sent
+from directory.web.entry_form.options import Option
+from directory.web.entry_words import date_in_words
+from directory.web.extensions import db
+from directory.web.templating import render
+from directory.web.transaction import transaction
+
+BECAUSE: Mapping[str, str] = {"name": "name", "number": "phone number", "website": "website"}
+ANYWAY = "anyway"
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """Something that the new entry is like, and in what."""
+
+    words: str
+    because: str
+    id: UUID | None = None
+
+
+@admin.get("/entries/new")
+def add_entry() -> Page:
+    """The form."""
+    return _page(Typed())
+
+
+@admin.post("/entries/new")
+def send_entry() -> Page:
+    """Add a draft; or show first what it is like, so that nobody adds it without knowing."""
+    typed = _typed()
+    if typed.errors:
+        return _page(typed), HTTPStatus.UNPROCESSABLE_ENTITY
+    details = _details(typed)
+    if ANYWAY not in request.form:
+        like, not_listed = _like(db.session(), details), not_listed_in_words(db.session(), details)
+        if like or not_listed:
+            return _page(typed, like, not_listed), HTTPStatus.CONFLICT
+    with transaction() as session:
+        organisation_id = add_draft(session, details, by=actor(), now=clock.now())
+    return led_to("admin.entry", "added", organisation_id=organisation_id)
+
+
+def because_in_words(reasons: tuple[str, ...]) -> str:
+    """`The same name and phone number`."""
+    named = [BECAUSE[reason] for reason in reasons]
+    return f"The same or nearly the same {' and '.join(named)}"
+
+
+def not_listed_in_words(session: Session, details: OrganisationDetails) -> list[str]:
+    """What is not to be listed again and is like these details: which, why, and who said so."""
+    held = reminders(session, details)
+    by = officer_names(session) if held else {}
+    return [
+        f"{one.row.name}: {one.row.reason} ({actor_in_words(one.row.added_by, by)}, "
+        f"{date_in_words(day_of(one.row.added_at))}). {because_in_words(one.because)}"
+        for one in held
+    ]
+
+
+def _like(session: Session, details: OrganisationDetails) -> list[Warned]:
+    return [Warned(one.name, because_in_words(one.because), one.id) for one in similar_entries(session, details)]
+
+
+def _typed() -> Typed:
+    typed = sent("name", "kind", "phone", "website")
+    return typed.wrong(
+        name="" if typed.get("name") else "Enter the name of the organisation",
+        kind="" if typed.get("kind") in set(OrganisationKind) else "Choose what kind of organisation it is",
+        phone=_phone_error(typed.get("phone")),
+        website=_website_error(typed.get("website")),
+    )
+
+
+def link_of(website: str) -> str:
+    """What people call a website, as a link."""
+    return website if not website or "://" in website else f"https://{website}"
+
+
+def _phone_error(phone: str) -> str:
+    try:
+        if phone:
+            phones.normalise(phone)
+    except phones.UnreadableNumber:
+        return "Enter one phone number, like 020 8489 1000"
+    return ""
+
+
+def _website_error(website: str) -> str:
+    return "" if not website or is_link(link_of(website)) else "Enter a website, like example.org"
+
+
+def _details(typed: Typed) -> OrganisationDetails:
+    """What is known, with one service of the same name where there is a number."""
+    phone, name = typed.get("phone"), typed.get("name")
+    numbers = (Phone(number=phones.normalise(phone)),) if phone else ()
+    return OrganisationDetails(
+        name=name,
+        kind=OrganisationKind(typed.get("kind")),
+        website=link_of(typed.get("website")),
+        services=(ServiceDetails(id=uuid4(), name=name, phones=numbers),),
+    )
+
+
+def _page(typed: Typed, like: list[Warned] | None = None, not_listed: list[str] | None = None) -> str:
+    chosen = typed.get("kind")
+    return render(
+        "admin/entries/add.html",
+        typed=typed,
+        kinds=[Option(kind, words, kind == chosen) for kind, words in ORGANISATION_KINDS.items()],
+        like=like or [],
+        not_listed=not_listed or [],
+    )

@@ -1,0 +1,61 @@
+"""What an address of the list asks for: criteria read from it, and the addresses that ask for something else."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from directory.checks.rules import Way
+from directory.listing.criteria import EntryCriteria, Sign, Sort
+from directory.organisations.details import OrganisationKind
+from directory.organisations.rules import State
+from directory.taxonomy.terms import Taxonomy, TermKind
+from directory.web.plain_form import one_line, tidy
+
+LONGEST_WORDS = 100
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def asked_criteria(taxonomy: Taxonomy) -> EntryCriteria:
+    """What the address asks for; what it says wrongly counts as not said."""
+    return EntryCriteria(
+        words=one_line(tidy(request.args.get("words", "")))[:LONGEST_WORDS],
+        state=_one_of(State, "state"),
+        way=_one_of(Way, "way"),
+        sign=_one_of(Sign, "sign"),
+        kind=_one_of(OrganisationKind, "kind"),
+        ground=_term(taxonomy, TermKind.GROUND, "ground"),
+        language=_term(taxonomy, TermKind.LANGUAGE, "language"),
+        service_kind=_term(taxonomy, TermKind.KIND, "help"),
+        sort=_one_of(Sort, "sort") or Sort.NAME,
+    )
+
+
+def address_with(criteria: EntryCriteria, **other: str | None) -> str:
+    """The address of the list with these criteria, and something of them said otherwise."""
+    said: Mapping[str, str | None] = {
+        "words": criteria.words,
+        "state": criteria.state,
+        "way": criteria.way,
+        "sign": criteria.sign,
+        "kind": criteria.kind,
+        "ground": criteria.ground,
+        "language": criteria.language,
+        "help": criteria.service_kind,
+        "sort": None if criteria.sort is Sort.NAME else criteria.sort,
+        **other,
+    }
+    query = urlencode({name: value for name, value in said.items() if value})
+    return f"{url_for('admin.entries')}{'?' if query else ''}{query}"
+
+
+def _one_of(kind: type[Choice], name: str) -> Choice | None:
+    asked = request.args.get(name, "")
+    return next((choice for choice in kind if choice == asked), None)
+
+
+def _term(taxonomy: Taxonomy, kind: TermKind, name: str) -> str:
+    asked = request.args.get(name, "")
+    return asked if taxonomy.has(kind, asked) else ""
