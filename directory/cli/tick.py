@@ -6,7 +6,7 @@ import click
 
 from directory import clock, schedule
 from directory.config import MailTransport
-from directory.outbox.jobs import mail_job
+from directory.outbox.jobs import mail_job, returns_job
 from directory.signals.bounces import failures, sending_stopped
 from directory.signals.jobs import looker, signal_jobs
 from directory.web.extensions import current_settings, db
@@ -19,6 +19,8 @@ def tick() -> None:
     """Do one round of everything due."""
     settings = current_settings()
     more = list(signal_jobs(looker(settings.public_origin), websites=settings.websites_each_tick))
+    if settings.imap_host:
+        more.append(("returned mail", returns_job(settings, failures(settings), clock.now)))
     if settings.mail_transport is not MailTransport.OFF:
         more.append(("mail", mail_job(settings, mail_words(), failures(settings), sending_stopped, clock.now)))
     failed = schedule.jobs(search_engine(), settings, more).run(db.session(), clock.now())

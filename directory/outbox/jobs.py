@@ -3,14 +3,16 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from email.message import Message
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from directory.config import Settings
 from directory.outbox.delivery import Clock, OnFailure, Render, Report, Sessions, deliver, writing
 from directory.outbox.letter import Letterhead
+from directory.outbox.mailbox import open_mailbox, read_mailbox
 from directory.outbox.queries import mails_of
-from directory.outbox.returns import note_failure
+from directory.outbox.returns import Returned, note_failure, receive
 from directory.outbox.rules import Outcome, Verdict
 from directory.outbox.transports import MadeUpOnly, NotifyTransport, Unreachable, make_transport
 
@@ -33,6 +35,29 @@ def mail_job(
             log.warning("no mail can leave now (%s): `flask mail doctor` says why", report.unreachable)
 
     return send
+
+
+def returns_job(settings: Settings, on_failure: OnFailure, clock: Clock) -> Callable[[Session, datetime], None]:
+    """The job, for machines that read the mailbox to which undelivered mail comes back: each mail is noted by itself.
+
+    It fails with MailboxUnreachable, and alone: nothing else waits for that mailbox.
+    """
+    paths = Letterhead.of(settings).returns
+
+    def take_in(session: Session, _now: datetime) -> None:
+        if paths is None:
+            log.warning("what comes back cannot be told apart: `flask mail doctor` says why")
+            return
+        session.rollback()
+        sessions = sessionmaker(session.get_bind())
+
+        def handle(message: Message) -> Returned:
+            with writing(sessions) as own:
+                return receive(own, message, paths=paths, returned=on_failure, now=clock())
+
+        read_mailbox(open_mailbox(settings), handle)
+
+    return take_in
 
 
 def deliver_due(session: Session, settings: Settings, render: Render, on_failure: OnFailure, clock: Clock) -> Report:

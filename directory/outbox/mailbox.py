@@ -43,11 +43,11 @@ def read_mailbox(box: BaseMailBox, handle: Callable[[Message], Returned]) -> lis
     results = []
     with box:
         for uid in box.uids(AND(seen=False)):
-            (mail,) = box.fetch(AND(uid=uid), mark_seen=False)
-            found = handle(mail.obj)
-            if found.mail_id is None:
-                box.flag([uid], MailMessageFlags.SEEN, value=True)
-            else:
-                box.delete([uid])
-            results.append(found)
+            for mail in box.fetch(AND(uid=uid), mark_seen=False):  # none, if another machine has just taken it in
+                found = handle(mail.obj)
+                if found.mail_id is None:
+                    box.flag([uid], MailMessageFlags.SEEN, value=True)
+                else:
+                    box.delete([uid])
+                results.append(found)
     return results
