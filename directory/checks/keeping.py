@@ -21,6 +21,7 @@ from directory.checks.rules import (
     default_period,
     default_way,
     first_due,
+    first_period,
 )
 from directory.clock import LONDON
 from directory.organisations import operations as organisations
@@ -77,7 +78,9 @@ def end_check(
     check = open_check(session, keeping.organisation_id)
     if check is not None:
         check.ended_at, check.outcome = now, outcome
-    set_next(keeping, next_from + timedelta(days=keeping.period_days))
+    set_next_after(keeping, next_from)
+    if outcome is CheckOutcome.CONFIRMED:
+        keeping.first_period_days = None
     return check
 
 
@@ -86,9 +89,15 @@ def set_next(keeping: KeepingRow, due_on: date) -> None:
     keeping.due_on, keeping.looked_on = due_on, None
 
 
+def set_next_after(keeping: KeepingRow, day: date) -> None:
+    """Set the next check a period after this day; while the first check is not done with, fewer days after it."""
+    days = min(keeping.first_period_days or keeping.period_days, keeping.period_days)
+    set_next(keeping, day + timedelta(days=days))
+
+
 def restart(session: Session, keeping: KeepingRow, now: datetime) -> None:
     """End the round that is going on, if one is, and begin a new one today: there is somebody else to ask."""
-    if end_check(session, keeping, CheckOutcome.RESTARTED, now=now, next_from=day_of(now)) is not None:
+    if _break_off(session, keeping, now):
         set_next(keeping, day_of(now))
 
 
@@ -125,7 +134,7 @@ def set_period(session: Session, organisation_id: UUID, days: int, *, by: str, n
     if not 1 <= days <= LONGEST_PERIOD:
         raise DateRefused(str(days))
     keeping = locked_keeping(session, organisation_id, now)
-    keeping.period_days, keeping.period_is_set = days, True
+    keeping.period_days, keeping.period_is_set, keeping.first_period_days = days, True, None
     _audit(session, organisation_id, "period_set", by, now, value=str(days))
 
 
@@ -133,7 +142,7 @@ def set_due(session: Session, organisation_id: UUID, due_on: date, *, by: str, n
     """An officer sets the day of the next check; a round that is going on ends. Raises DateRefused."""
     _check_ahead(due_on, now)
     keeping = locked_keeping(session, organisation_id, now)
-    end_check(session, keeping, CheckOutcome.RESTARTED, now=now, next_from=day_of(now))
+    _break_off(session, keeping, now)
     set_next(keeping, due_on)
     _audit(session, organisation_id, "due_set", by, now, until=due_on.isoformat())
 
@@ -179,14 +188,23 @@ def ask_again_soon(session: Session, organisation_id: UUID, *, now: datetime) ->
         set_next(keeping, min(keeping.due_on, day_of(now) + timedelta(days=7)))
 
 
+def _break_off(session: Session, keeping: KeepingRow, now: datetime) -> bool:
+    """End the round that is going on without having heard anything; whether there is one."""
+    check = open_check(session, keeping.organisation_id)
+    if check is not None:
+        check.ended_at, check.outcome = now, CheckOutcome.RESTARTED
+    return check is not None
+
+
 def _first_keeping(organisation_id: UUID, facts: Served, now: datetime, ladder: Ladder) -> KeepingRow:
-    way = default_way(facts)
+    way, period = default_way(facts), default_period(facts, ladder)
     return KeepingRow(
         organisation_id=organisation_id,
         way=way,
         source_to_check=facts.website if way is Way.OFFICER_CHECK else "",
-        period_days=default_period(facts, ladder),
+        period_days=period,
         period_is_set=False,
+        first_period_days=first_period(organisation_id, period, ladder),
         due_on=same_or_next_working_day(first_due(organisation_id, day_of(now), ladder)),
         looked_on=None,
         paused_until=None,

@@ -36,6 +36,8 @@ class KeepingRow(Base):
     pause_reason: Mapped[str] = mapped_column(Text)
     do_not_email: Mapped[bool]
     """Officers ring instead, whatever the way."""
+    first_period_days: Mapped[int | None] = mapped_column(Integer)
+    """Until the first check has ended: the days between it and the second, which are fewer (`rules.first_period`)."""
 
 
 class ContactRow(Base):

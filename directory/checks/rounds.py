@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory.checks.cases import Case, due_cases
-from directory.checks.keeping import day_of, enrol, set_next
+from directory.checks.keeping import day_of, enrol, set_next_after
 from directory.checks.mailing import KINDS, send_waiting
 from directory.checks.models import CheckMailRow, CheckRow, CheckStepRow, ContactRow, KeepingRow
 from directory.checks.queries import served
@@ -142,7 +142,8 @@ class _Stepping:
             mark_overdue(self.session, case.keeping.organisation_id, since=check.due_on)
         if step is Step.DECIDE:
             check.ended_at, check.outcome = self.now, CheckOutcome.UNANSWERED
-            set_next(case.keeping, self.today + timedelta(days=case.keeping.period_days))
+            set_next_after(case.keeping, self.today)
+            case.keeping.first_period_days = None
 
     def _start(self, case: Case) -> None:
         case.check = CheckRow(

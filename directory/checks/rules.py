@@ -236,3 +236,16 @@ def default_period(served: Served, ladder: Ladder) -> int:
 def first_due(organisation_id: UUID, start: date, ladder: Ladder) -> date:
     """The first day on which an entry is due: each its own within the weeks of the spread, by its id alone."""
     return start + timedelta(days=organisation_id.int % (ladder.spread_weeks * 7)) if ladder.spread_weeks else start
+
+
+def first_period(organisation_id: UUID, period: int, ladder: Ladder) -> int | None:
+    """Days between the first check of an entry and its second, fewer than its period; None where nothing is spread.
+
+    All entries begin within some weeks, and would come back as the same wave after each period. Whoever is due so far
+    into those weeks is due again as far into the whole period that follows them, and from then on once in each period.
+    """
+    weeks = ladder.spread_weeks * 7
+    if not 0 < weeks < period:
+        return None
+    share = (organisation_id.int % weeks) / weeks
+    return weeks + round((period - weeks) * share)

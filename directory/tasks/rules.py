@@ -27,7 +27,6 @@ class TaskKind(StrEnum):
     PROBLEM_REPORT = "problem_report"
     NO_ANSWER = "no_answer"
     REGISTER_CHANGED = "register_changed"
-    SUGGESTION = "suggestion"
     CONFIRM_HIDING = "confirm_hiding"
     CHANGE_LATE = "change_late"
 
@@ -92,7 +91,6 @@ URGENCY: tuple[TaskKind, ...] = (
     TaskKind.NUMBER_INVALID,
     TaskKind.PROBLEM_REPORT,
     TaskKind.NO_ANSWER,
-    TaskKind.SUGGESTION,
     TaskKind.MAIL_REFUSED,
     TaskKind.BOUNCED,
     TaskKind.WRONG_PERSON,

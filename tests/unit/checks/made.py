@@ -10,7 +10,7 @@ from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.keeping import set_due
 from directory.checks.models import CheckRow, CheckStepRow, ContactRow, KeepingRow, LinkRow
 from directory.checks.rounds import RoundReport, do_round
-from directory.checks.rules import Ladder
+from directory.checks.rules import Ladder, first_period
 from directory.outbox.models import OutboxRow
 from directory.tasks.queries import open_tasks
 from tests.factories import details, published, put_taxonomy, service
@@ -68,6 +68,13 @@ def links(session: Session) -> list[LinkRow]:
 def contacts(session: Session, organisation_id: UUID) -> list[ContactRow]:
     query = select(ContactRow).where(ContactRow.organisation_id == organisation_id, ContactRow.ended_at.is_(None))
     return list(session.scalars(query.order_by(ContactRow.position)))
+
+
+def sooner(identity: UUID, period: int = 180) -> int:
+    """The days between the first check of an entry and its second."""
+    days = first_period(identity, period, LADDER)
+    assert days is not None
+    return days
 
 
 def tasks(session: Session, organisation_id: UUID | None = None) -> list[str]:

@@ -1,5 +1,7 @@
+from collections import Counter
 from datetime import date, timedelta
 from itertools import pairwise
+from random import Random
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,6 +18,7 @@ from directory.checks.rules import (
     default_period,
     default_way,
     first_due,
+    first_period,
     next_step,
     step_due,
     steps,
@@ -199,3 +202,24 @@ def test_first_checks_are_spread_over_twelve_weeks_by_the_id_alone():
     identity = uuid4()
     assert first_due(identity, DUE, LADDER) == first_due(identity, DUE, LADDER)
     assert first_due(identity, DUE, Ladder(spread_weeks=0)) == DUE
+
+
+@pytest.mark.parametrize("period", [90, 180, 365])
+def test_after_the_first_weeks_as_many_entries_are_due_in_each_part_of_the_period(period: int) -> None:
+    start, dice = date(2026, 1, 5), Random(1)
+    ids = [UUID(int=dice.getrandbits(128), version=4) for _ in range(2_000)]
+    weeks = Ladder().spread_weeks * 7
+    second = []
+    for identity in ids:
+        days = first_period(identity, period, Ladder())
+        assert days is not None
+        assert weeks <= days <= period
+        second.append((first_due(identity, start, Ladder()) - start).days + days - weeks)
+    parts = Counter(day * 5 // period for day in second)
+    assert set(parts) == {*range(5)}
+    assert max(parts.values()) < 1.25 * min(parts.values())
+
+
+def test_where_nothing_is_spread_the_first_period_is_like_all_others() -> None:
+    assert first_period(UUID(int=7), 180, Ladder(spread_weeks=0)) is None
+    assert first_period(UUID(int=7), 84, Ladder()) is None

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from directory.checks.keeping import day_of
 from directory.checks.models import CheckMailRow, CheckRow, CheckStepRow, KeepingRow
 from directory.checks.rules import MAILS, CheckOutcome, Ladder, Round, Step, Way, steps
-from directory.checks.simulation import Plan, Simulation, end_of, made_directory, simulate
+from directory.checks.simulation import Outcome, Plan, Simulation, end_of, made_directory, simulate
 from directory.checks.simulation_words import drawing, summary, table
 from directory.clock import LONDON
 from directory.outbox.models import OutboxRow
@@ -153,11 +153,30 @@ def test_the_figures_are_a_table_and_a_drawing_with_the_same_words() -> None:
     assert len(drawn.findall("svg:g", names)) == 3
 
 
-def test_who_answers_everything_keeps_the_directory_confirmed_and_who_answers_nothing_does_not() -> None:
-    plan = Plan(organisations=6, years=1, national=0, without_contact=0, bounce_rate=0)
-    good = simulate(replace(plan, answer_rate=1.0, phone_rate=1.0), LADDER)
-    bad = simulate(replace(plan, answer_rate=0.0, phone_rate=0.0), LADDER)
-    assert good.points[-1].share_in_year == 1
+ANSWERED = Plan(organisations=24, years=1, national=0, without_contact=0, bounce_rate=0, answer_rate=1, phone_rate=1)
+
+
+@pytest.fixture(scope="module")
+def answered():
+    """What came of a year in which everybody answered everything."""
+    return simulate(ANSWERED, LADDER)
+
+
+def test_who_answers_everything_keeps_the_directory_confirmed_and_who_answers_nothing_does_not(
+    answered: Outcome,
+) -> None:
+    bad = simulate(replace(ANSWERED, organisations=6, answer_rate=0, phone_rate=0), LADDER)
+    assert answered.points[-1].share_in_year == 1
     assert (bad.points[-1].share_in_year, bad.points[-1].share_marked) == (0, 1)
-    assert sum(bad.emails.values()) > sum(good.emails.values())
-    assert sum(bad.phone_tasks.values()) > sum(good.phone_tasks.values())
+    for kind in ("emails", "phone_tasks"):
+        of_good, of_bad = (sum(getattr(outcome, kind).values()) for outcome in (answered, bad))
+        assert of_bad / 6 > of_good / ANSWERED.organisations
+
+
+def test_the_first_weeks_do_not_come_back_as_a_wave_in_every_period(answered: Outcome) -> None:
+    after_the_first = [
+        sum(answered.emails[week] for week in range(first, first + 6))
+        for first in range(LADDER.spread_weeks + 4, 52, 6)
+    ]
+    mean = sum(after_the_first) / len(after_the_first)
+    assert mean / 2 < min(after_the_first) <= max(after_the_first) < 2 * mean
