@@ -25,7 +25,6 @@ TITLES: Mapping[TaskKind, str] = {
     TaskKind.PROBLEM_REPORT: "Readers say that something is wrong",
     TaskKind.NO_ANSWER: "Readers tried them and nobody answered",
     TaskKind.REGISTER_CHANGED: "The register of charities has changed",
-    TaskKind.SUGGESTION: "Somebody suggests an organisation",
     TaskKind.CONFIRM_HIDING: "Another officer wants to hide an entry",
     TaskKind.CHANGE_LATE: "A change has waited too long",
 }
@@ -48,7 +47,6 @@ WHAT_TO_DO: Mapping[TaskKind, str] = {
     TaskKind.PROBLEM_REPORT: "Check what they say. If it is true, correct the entry.",
     TaskKind.NO_ANSWER: "Ring them. If nobody answers you either, ask them by email, or correct the entry.",
     TaskKind.REGISTER_CHANGED: "Look the charity up in the register, and correct the entry if it is wrong.",
-    TaskKind.SUGGESTION: "Look at what is suggested, and decide.",
     TaskKind.CONFIRM_HIDING: "Nobody else offers the same. Look at the entry and the reason, then say yes or no.",
     TaskKind.CHANGE_LATE: "Whoever sent it still waits for an answer. Decide now.",
 }
