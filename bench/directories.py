@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from bench.fts5 import Fts5
 from bench.made_up import SEED, Entry, made_up, store_at_once
 from directory.database import make_engine
-from directory.exchange.seed_files import read_terms
+from directory.exchange.seed_files import read_lexicon, read_terms
 from directory.exchange.seed_load import load_seed
+from directory.lexicon.loading import put_lexicon
 from directory.organisations.queries import public_organisations
 from directory.schema import upgrade_schema
 from directory.search.documents import documents
@@ -76,6 +77,7 @@ def stored(folder: Path, entries: Iterable[Entry]) -> Directory:
     directory = _empty(folder)
     with directory.session() as session:
         put_terms(session, read_terms(SEED))
+        put_lexicon(session, read_lexicon(SEED))
         store_at_once(session, entries, NOW)
         session.commit()
     return directory

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from directory.lexicon.folding import words
 from directory.search.analyzers import STOP_WORDS
 from directory.search.criteria import Facet, SearchCriteria
 from directory.search.documents import TEXT_FIELDS
-from directory.search.folding import words
 from directory.search.places import Places
 from directory.search.ranking import SHARE
 from directory.search.vocabulary import Vocabulary

@@ -1,7 +1,6 @@
 """How often what the public sees has changed: the number by which whatever is made of the database knows its age."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Integer, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,41 +16,28 @@ class DirectoryRevisionRow(Base):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(Integer)
-    taxonomy: Mapped[int] = mapped_column(Integer)
-    """The number at which a term changed last."""
     lexicon: Mapped[int] = mapped_column(Integer)
     """The number at which a word of the lexicon changed last."""
 
 
-class Part(StrEnum):
-    """What changes seldom, and costs more to follow than one entry."""
-
-    TAXONOMY = "taxonomy"
-    LEXICON = "lexicon"
-
-
 @dataclass(frozen=True, slots=True)
 class DirectoryRevision:
-    """The number, and those at which the terms and the words of the lexicon changed last."""
+    """The number, and the one at which a word of the lexicon changed last."""
 
     number: int
-    taxonomy: int
     lexicon: int
 
 
 def directory_revision(session: Session) -> int:
     """How often what the public sees has changed: one read by primary key."""
-    return revision_with_parts(session).number
+    return revision_with_lexicon(session).number
 
 
-def revision_with_parts(session: Session) -> DirectoryRevision:
-    """The same, with what changes seldom: one read by primary key."""
-    row = session.execute(
-        select(DirectoryRevisionRow.number, DirectoryRevisionRow.taxonomy, DirectoryRevisionRow.lexicon).where(
-            DirectoryRevisionRow.id == 1
-        )
-    ).one()
-    return DirectoryRevision(row.number, row.taxonomy, row.lexicon)
+def revision_with_lexicon(session: Session) -> DirectoryRevision:
+    """The same, with the lexicon's: one read by primary key."""
+    query = select(DirectoryRevisionRow.number, DirectoryRevisionRow.lexicon).where(DirectoryRevisionRow.id == 1)
+    row = session.execute(query).one()
+    return DirectoryRevision(row.number, row.lexicon)
 
 
 def lock_directory(session: Session) -> None:
@@ -59,8 +45,12 @@ def lock_directory(session: Session) -> None:
     session.execute(select(DirectoryRevisionRow.number).with_for_update())
 
 
-def raise_directory_revision(session: Session, part: Part | None = None) -> None:
+def raise_directory_revision(session: Session) -> None:
     """Count one change of what the public sees. Comes first, since its row lock is the queue of all such changes."""
+    session.execute(update(DirectoryRevisionRow).values(number=DirectoryRevisionRow.number + 1))
+
+
+def raise_lexicon_revision(session: Session) -> None:
+    """Count one change of the lexicon, which costs more to follow than one of an entry."""
     raised = DirectoryRevisionRow.number + 1
-    values = {"number": raised} if part is None else {"number": raised, part.value: raised}
-    session.execute(update(DirectoryRevisionRow).values(values))
+    session.execute(update(DirectoryRevisionRow).values(number=raised, lexicon=raised))

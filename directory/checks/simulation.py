@@ -114,7 +114,7 @@ def made_directory(plan: Plan) -> Iterator[Session]:
     engine = make_engine("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:
-        session.add(DirectoryRevisionRow(id=1, number=0, taxonomy=0, lexicon=0))
+        session.add(DirectoryRevisionRow(id=1, number=0, lexicon=0))
         put_terms(
             session,
             [

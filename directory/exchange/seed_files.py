@@ -8,6 +8,8 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from directory.errors import DomainError
+from directory.lexicon.loading import LexiconFile
+from directory.lexicon.rules import WordGroup
 from directory.organisations import stored
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.provenance import Provenance, Source
@@ -58,6 +60,11 @@ def read_entries(folder: Path) -> tuple[SeedEntry, ...]:
     return tuple(_entry(_read(path), path) for path in sorted((folder / "organisations").glob("*.json")))
 
 
+def read_lexicon(folder: Path) -> tuple[LexiconFile, ...]:
+    """The words of every language of the seed, by tag. Raises SeedBroken."""
+    return tuple(_lexicon(_read(path), path) for path in sorted((folder / "lexicon").glob("*.json")))
+
+
 def write_terms(folder: Path, terms: Iterable[Term]) -> None:
     """Write the taxonomy's files."""
     by_kind: dict[TermKind, list[dict[str, Any]]] = {kind: [] for kind in TAXONOMY_FILES}
@@ -71,6 +78,14 @@ def write_entries(folder: Path, entries: Iterable[SeedEntry]) -> None:
     """Write one file for each organisation."""
     for entry in entries:
         _write(folder / "organisations" / f"{entry.slug}.json", _plain_entry(entry))
+
+
+def write_lexicon(folder: Path, files: Iterable[LexiconFile]) -> None:
+    """Write one file for each language of the lexicon."""
+    for file in files:
+        entries = [_plain_group(group) for group in file.groups]
+        content = {"language": file.language, "reviewed": file.reviewed, "entries": entries}
+        _write(folder / "lexicon" / f"{file.language}.json", content)
 
 
 def _term(item: dict[str, Any], kind: TermKind, position: int, name: str) -> Term:
@@ -108,6 +123,29 @@ def _plain_term(term: Term) -> dict[str, Any]:
         "merged": list(term.merged),
     }
     return {name: value for name, value in plain.items() if value not in ("", None, {}, False, [])}
+
+
+def _lexicon(item: dict[str, Any], path: Path) -> LexiconFile:
+    try:
+        if item["language"] != path.stem:
+            raise SeedBroken(f"{path.name}: the language is the file's name")
+        groups = tuple(
+            WordGroup(
+                language=item["language"],
+                words=tuple(entry["words"]),
+                means=tuple(entry["means"]),
+                english=entry.get("english", ""),
+            )
+            for entry in item["entries"]
+        )
+        return LexiconFile(language=item["language"], reviewed=item["reviewed"], groups=groups)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise SeedBroken(f"{path.name}: {error!r}") from error
+
+
+def _plain_group(group: WordGroup) -> dict[str, Any]:
+    english = {"english": group.english} if group.english else {}
+    return {"words": list(group.words), "means": list(group.means), **english}
 
 
 def _entry(item: dict[str, Any], path: Path) -> SeedEntry:

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from directory.audit import SEED
 from directory.errors import DomainError
-from directory.exchange.seed_files import SeedBroken, SeedEntry, read_entries, read_terms
+from directory.exchange.seed_files import SeedBroken, SeedEntry, read_entries, read_lexicon, read_terms
+from directory.lexicon.loading import put_lexicon
 from directory.organisations.codes import Successors, in_todays_terms
 from directory.organisations.operations import add_organisation, hide, publish, save_draft, set_provenance
 from directory.organisations.queries import OrganisationRecord, organisation_records
@@ -23,9 +24,13 @@ WHY = "loaded from the seed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeedReport:
-    """What a load did: terms that changed, and slugs of entries. `kept` are those that people have changed since."""
+    """What a load did: how many terms and groups of words changed, and slugs of entries.
+
+    `kept` are those that people have changed since.
+    """
 
     terms: int
+    words: int
     added: tuple[str, ...]
     updated: tuple[str, ...]
     kept: tuple[str, ...]
@@ -34,6 +39,7 @@ class SeedReport:
 def load_seed(session: Session, folder: Path, now: datetime) -> SeedReport:
     """Load all files of the seed. The caller commits; SeedBroken, naming the file, means that nothing may be kept."""
     terms = put_terms(session, read_terms(folder))
+    words = put_lexicon(session, read_lexicon(folder))
     held = {record.id: record for record in organisation_records(session)}
     added, updated, kept, merged = [], [], [], successors(session)
     for entry in _whole_before_parts(_in_todays_terms(entry, merged) for entry in read_entries(folder)):
@@ -49,7 +55,7 @@ def load_seed(session: Session, folder: Path, now: datetime) -> SeedReport:
                 updated.append(entry.slug)
         except DomainError as error:
             raise SeedBroken(f"{entry.slug}: {error}") from error
-    return SeedReport(terms=terms, added=tuple(added), updated=tuple(updated), kept=tuple(kept))
+    return SeedReport(terms=terms, words=words, added=tuple(added), updated=tuple(updated), kept=tuple(kept))
 
 
 def _in_todays_terms(entry: SeedEntry, merged: Successors) -> SeedEntry:

@@ -10,6 +10,7 @@ from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.database import Base
 from directory.figures import models as figure_models
+from directory.lexicon import models as lexicon_models
 from directory.listing import models as listing_models
 from directory.organisations import models as organisation_models
 from directory.outbox import models as outbox_models
@@ -28,6 +29,7 @@ TABLES_OF = (
     directory_revision,
     figure_models,
     listing_models,
+    lexicon_models,
     organisation_models,
     outbox_models,
     people_models,

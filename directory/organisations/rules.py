@@ -84,7 +84,7 @@ def is_reachable(service: ServiceDetails, locations: tuple[LocationDetails, ...]
 
 
 def audiences(service: ServiceDetails) -> frozenset[str]:
-    """For whom in particular a service is: the values of the `for` filter (`search.criteria.AUDIENCES`).
+    """For whom in particular a service is: the values of the `for` filter (`lexicon.meanings.AUDIENCES`).
 
     A service for all grounds is for everybody, and so for nobody in particular; a broad ground says for whom a
     service is only when it is the one ground that the service names.

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from directory.directory_revision import Part, raise_directory_revision
+from directory.directory_revision import raise_directory_revision
 from directory.organisations.codes import Change, with_codes
 from directory.organisations.current import with_details
 from directory.organisations.models import OrganisationRow
@@ -29,7 +29,7 @@ def merge(session: Session, kind: TermKind, code: str, *, into: str, by: str, no
 
     Raises TermUnknown, TermFixed or MergeRefused.
     """
-    raise_directory_revision(session, Part.TAXONOMY)
+    raise_directory_revision(session)
     taxonomy = load_taxonomy(session)
     check_merge(taxonomy.term(kind, code), taxonomy.term(kind, into), taxonomy)
 

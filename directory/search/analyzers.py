@@ -8,7 +8,7 @@ from whoosh.analysis.filters import StopFilter
 from whoosh.analysis.morph import StemFilter
 from whoosh.analysis.tokenizers import Tokenizer
 
-from directory.search.folding import tokens
+from directory.lexicon.folding import tokens
 
 _UNTELLING = """
     a about after again all also am an and anti any anybody anyone are arent as at away back be because been before

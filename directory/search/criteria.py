@@ -16,15 +16,6 @@ class Facet(StrEnum):
     MORE = "more"
 
 
-REPORT_WAYS = ("reports", "third_party", "anonymous", "independent", "online", "phone", "in_person")
-"""Values of `Facet.REPORT`: takes reports at all; and of those: is a third-party centre; without a name; independent
-of the police; online; by phone or text; in person."""
-AUDIENCES = ("young_people", "older_people", "women", "men", "lgbt", "trans", "disabled", "deaf", "learning_disability")
-"""Values of `Facet.FOR`."""
-MORE = ("open_now", "free", "text_or_chat", "home_visits", "step_free", "taking_new_people")
-"""Values of `Facet.MORE`."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchCriteria:
     """One question: words, filters, a place. Several values of one facet widen, several facets narrow."""

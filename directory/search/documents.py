@@ -6,6 +6,7 @@ from typing import Any
 
 from whoosh.fields import ID, KEYWORD, STORED, TEXT, Schema
 
+from directory.lexicon.folding import words
 from directory.organisations.details import (
     LocationDetails,
     OrganisationDetails,
@@ -19,11 +20,10 @@ from directory.organisations.standing import Standing
 from directory.search import concepts
 from directory.search.analyzers import english
 from directory.search.card import card
-from directory.search.folding import words
 from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the fields or their meaning change, so that an older index is built anew."""
 
 _LOCAL_AREAS = ("haringey", "ward.", "place.", "district.")

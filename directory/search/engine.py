@@ -1,16 +1,18 @@
 """The search of one process: keeps the newest state of the index open and answers questions with it."""
 
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from directory.directory_revision import directory_revision
+from directory.lexicon.lexicon import Lexicon
+from directory.lexicon.queries import phrases_of
+from directory.lexicon.rules import WordGroup
 from directory.search import snapshot
 from directory.search.criteria import SearchCriteria, SearchResults
 from directory.search.index import IndexBusy, NoIndex, SearchIndex, State
-from directory.search.lexicon import Lexicon
 from directory.search.places import Places
 from directory.search.reading import Reading
 from directory.search.vocabulary import Vocabulary
@@ -20,7 +22,7 @@ class SearchEngine:
     """Searches the index in a folder; one engine a process, safe beside others that read or write the index."""
 
     def __init__(self, path: Path, seed: Path) -> None:
-        """`path` is the folder of the index, `seed` holds the lexicon and the places."""
+        """`path` is the folder of the index, `seed` holds the places."""
         self.index = SearchIndex(path)
         self._seed = seed
         self._open: tuple[State, Reading] | None = None
@@ -29,6 +31,19 @@ class SearchEngine:
         """Answer one question. Raises NoIndex if there is no readable index yet."""
         return self._reading().search(criteria, now)
 
+    def try_out(
+        self,
+        criteria: SearchCriteria,
+        now: datetime,
+        *,
+        without: WordGroup | None = None,
+        added: WordGroup | None = None,
+    ) -> tuple[SearchResults, SearchResults]:
+        """Answer one question as now, and as if the lexicon had other words; nothing is kept. Raises NoIndex."""
+        reading = self._reading()
+        lexicon = reading.lexicon.changed(phrases_of(without) if without else (), phrases_of(added) if added else ())
+        return reading.search(criteria, now), replace(reading, lexicon=lexicon).search(criteria, now)
+
     @property
     def directory_revision(self) -> int:
         """The directory's revision that the last answer reflects; 0 before the first."""
@@ -36,7 +51,11 @@ class SearchEngine:
 
     def repair(self, session: Session) -> None:
         """Make the index readable again, rebuilding it if needs be. Raises IndexBusy if another process is writing."""
-        self.index.catch_up(session)
+        state = self.index.catch_up(session)
+        try:
+            self.index.lexicon(state)
+        except NoIndex:
+            self.index.rebuild(session)
 
     def catch_up(self, session: Session) -> None:
         """Bring the index up to the database if it is behind; where another process is at it, leave it to that one."""
@@ -50,17 +69,20 @@ class SearchEngine:
             except IndexBusy:
                 return
 
-    @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon.load(self._seed / "lexicon")
-
     def _reading(self) -> Reading:
         """The newest state of the index, opened again only when it has moved on."""
         state = self.index.state()
         if self._open is None or state is not self._open[0]:
             live = snapshot.read(self.index.open(state), state.directory_revision)
-            self._open = state, Reading(live, state.vocabulary, self._lexicon, self._places(state.vocabulary))
+            lexicon, places = self._lexicon(state), self._places(state.vocabulary)
+            self._open = state, Reading(live, state.vocabulary, lexicon, places)
         return self._open[1]
+
+    def _lexicon(self, state: State) -> Lexicon:
+        """The lexicon of a state, the one in use where it is the same."""
+        if self._open and (self._open[0].folder, self._open[0].lexicon) == (state.folder, state.lexicon):
+            return self._open[1].lexicon
+        return self.index.lexicon(state)
 
     def _places(self, vocabulary: Vocabulary) -> Places:
         """The places with the areas of a vocabulary, those in use where they are the same."""

@@ -1,7 +1,8 @@
 """The search index on disk: rebuilt beside the live one, caught up with the database, read by any number of processes.
 
 It is a disposable copy. `current` names the live folder; `state.json` in that folder names the `directory_revision`
-that it reflects. Only one process writes at a time: the others leave it to that one.
+that it reflects, `lexicon.json` holds the words that people use. Only one process writes at a time: the others leave
+it to that one.
 """
 
 import fcntl
@@ -17,8 +18,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 from whoosh import index as whoosh_index
 
-from directory.directory_revision import directory_revision
+from directory.directory_revision import revision_with_lexicon
 from directory.errors import DomainError
+from directory.lexicon.lexicon import Lexicon
+from directory.lexicon.queries import load_lexicon
 from directory.organisations.queries import public_organisations, public_versions
 from directory.organisations.term_usage import entries_with
 from directory.search.documents import FORMAT, documents, schema
@@ -45,6 +48,8 @@ class State:
 
     folder: str
     directory_revision: int
+    lexicon: int
+    """The `directory_revision` at which the lexicon changed last."""
     vocabulary: Vocabulary
 
 
@@ -71,7 +76,15 @@ class SearchIndex:
         stored = json.loads(file.read_text(encoding="ascii"))
         if stored.get("format") != FORMAT:
             raise NoIndex(f"format {stored.get('format')}")
-        return State(folder, stored["directory_revision"], Vocabulary.from_json(stored["vocabulary"]))
+        words = Vocabulary.from_json(stored["vocabulary"])
+        return State(folder, stored["directory_revision"], stored["lexicon"], words)
+
+    def lexicon(self, state: State) -> Lexicon:
+        """The lexicon of `state`, or a newer one. Raises NoIndex if it is not readable."""
+        try:
+            return Lexicon.read(json.loads((self.path / state.folder / "lexicon.json").read_text(encoding="ascii")))
+        except (OSError, ValueError, KeyError) as error:
+            raise NoIndex(repr(error)) from error
 
     def open(self, state: State) -> Any:
         """The Whoosh index of `state`. Raises NoIndex if it is not readable.
@@ -104,17 +117,19 @@ class SearchIndex:
                 live = _open(self.path / state.folder)
             except Exception:  # noqa: BLE001 - see `open`
                 return self._rebuild(session)
-            wanted = directory_revision(session)
-            if state.directory_revision == wanted:
+            wanted = revision_with_lexicon(session)
+            if state.directory_revision == wanted.number:
                 return state
+            if state.lexicon != wanted.lexicon:
+                self._keep_lexicon(session, state.folder)
             taxonomy = load_taxonomy(session)
             said = vocabulary(taxonomy)
             self._sync(session, live, taxonomy, _reworded(session, taxonomy, state.vocabulary, said))
-            return self._say(State(state.folder, wanted, said))
+            return self._say(State(state.folder, wanted.number, wanted.lexicon, said))
 
     def _rebuild(self, session: Session) -> State:
-        taxonomy = load_taxonomy(session)
-        state = State(f"index-{uuid4().hex}", directory_revision(session), vocabulary(taxonomy))
+        taxonomy, revision = load_taxonomy(session), revision_with_lexicon(session)
+        state = State(f"index-{uuid4().hex}", revision.number, revision.lexicon, vocabulary(taxonomy))
         folder = self.path / state.folder
         folder.mkdir(parents=True)
         writer = whoosh_index.create_in(str(folder), schema()).writer(limitmb=128)
@@ -122,6 +137,7 @@ class SearchIndex:
             for document in documents(organisation, taxonomy):
                 writer.add_document(**document)
         writer.commit()
+        self._keep_lexicon(session, state.folder)
         self._say(state)
         _replace(self.path / "current", state.folder)
         self._sweep(state.folder)
@@ -149,10 +165,14 @@ class SearchIndex:
                     writer.add_document(**document)
         writer.commit()
 
+    def _keep_lexicon(self, session: Session, folder: str) -> None:
+        _replace(self.path / folder / "lexicon.json", json.dumps(load_lexicon(session).kept()))
+
     def _say(self, state: State) -> State:
         stored = {
             "format": FORMAT,
             "directory_revision": state.directory_revision,
+            "lexicon": state.lexicon,
             "vocabulary": state.vocabulary.to_json(),
         }
         _replace(self.path / state.folder / "state.json", json.dumps(stored))

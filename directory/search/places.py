@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from statistics import fmean
 
-from directory.search.folding import fold, is_han
+from directory.lexicon.folding import fold, is_han
 from directory.taxonomy.terms import Term, TermKind
 
 EARTH_RADIUS = 6_371_009

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from directory.lexicon.lexicon import Lexicon
 from directory.search import filters
 from directory.search.concepts import ALWAYS_OPEN
 from directory.search.criteria import (
@@ -16,7 +17,6 @@ from directory.search.criteria import (
     SearchResults,
     ServiceHit,
 )
-from directory.search.lexicon import Lexicon
 from directory.search.places import Place, Places
 from directory.search.ranking import ANYONE, NEAR_METRES, WALK, Scored, distance, general_help, rank, standing
 from directory.search.snapshot import Snapshot

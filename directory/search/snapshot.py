@@ -10,9 +10,9 @@ from whoosh.query.compound import Or
 from whoosh.query.terms import Term
 from whoosh.scoring import BM25F
 
+from directory.lexicon.folding import words
+from directory.lexicon.lexicon import Entry, Lexicon
 from directory.search.documents import TEXT_FIELDS
-from directory.search.folding import words
-from directory.search.lexicon import Entry, Lexicon
 
 
 @dataclass(frozen=True, slots=True)

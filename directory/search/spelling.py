@@ -6,7 +6,7 @@ from functools import cache
 from spellchecker import SpellChecker
 from whoosh.spelling import ListCorrector
 
-from directory.search.folding import fold, is_han, tokens
+from directory.lexicon.folding import fold, is_han, tokens
 from directory.search.places import typing_errors
 
 _SHORTEST = 4

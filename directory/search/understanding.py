@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from directory.lexicon.folding import words
+from directory.lexicon.lexicon import Entry, Found, Lexicon
 from directory.search import concepts
 from directory.search.analyzers import STOP_WORDS, stemmed
 from directory.search.criteria import Understood
-from directory.search.folding import words
-from directory.search.lexicon import Entry, Found, Lexicon
 
 ENGLISH = "en"
 _LETTERS: Mapping[str, str] = {

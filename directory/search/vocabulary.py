@@ -4,7 +4,8 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from directory.search.criteria import AUDIENCES, MORE, REPORT_WAYS, Facet, SearchCriteria
+from directory.lexicon.meanings import AUDIENCES, MORE, REPORT_WAYS
+from directory.search.criteria import Facet, SearchCriteria
 from directory.taxonomy.terms import DEFAULT_LANGUAGE, Taxonomy, Term, TermKind
 
 WIDER_LANGUAGES: Mapping[str, str] = {"kmr": "ku", "ckb": "ku", "cmn": "zh", "yue": "zh", "hak": "zh", "nan": "zh"}

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from directory.audit import SEED
-from directory.directory_revision import Part, lock_directory, raise_directory_revision
+from directory.directory_revision import lock_directory, raise_directory_revision, raise_lexicon_revision
 from directory.errors import DomainError
 from directory.taxonomy.models import MergedTermRow, TermRow
 from directory.taxonomy.operations import new_row, write_term
@@ -36,7 +36,7 @@ def put_terms(session: Session, terms: Iterable[Term]) -> int:
     wanted = {(term.kind, term.code): term for term in _beside(theirs, known, terms)}
     changed = {key: term for key, term in wanted.items() if not known.has(*key) or known.term(*key) != term}
     if changed:
-        raise_directory_revision(session, Part.TAXONOMY)
+        raise_directory_revision(session)
     for term in _broader_first(changed, set(held)):
         row = held.get((term.kind, term.code))
         if row is None:
@@ -73,6 +73,7 @@ def _put_merged(session: Session, known: Taxonomy, changed: Mapping[Key, Term]) 
         for merged in term.merged:
             if (kind, merged) not in known.successors and not known.has(kind, merged):
                 session.add(MergedTermRow(kind=kind, code=merged, successor=code))
+                raise_lexicon_revision(session)
 
 
 def _broader_first(terms: Mapping[Key, Term], known: set[Key]) -> list[Term]:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from directory import audit
-from directory.directory_revision import Part, raise_directory_revision
+from directory.directory_revision import raise_directory_revision, raise_lexicon_revision
 from directory.taxonomy.models import MergedTermRow, TermRow, TermTextRow
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.rules import (
@@ -123,6 +123,7 @@ def replace_term(session: Session, kind: TermKind, code: str, *, into: str, by: 
     Raises TermUnknown, TermFixed or MergeRefused.
     """
     taxonomy = _begin(session)
+    raise_lexicon_revision(session)  # words that meant the one term mean the other
     check_merge(taxonomy.term(kind, code), taxonomy.term(kind, into), taxonomy)
     _row(session, kind, into, by)
     session.execute(update(TermRow).where(TermRow.kind == kind, TermRow.parent == code).values(parent=into))
@@ -160,7 +161,7 @@ def write_term(row: TermRow, term: Term) -> None:
 
 def _begin(session: Session) -> Taxonomy:
     """Stand in the queue of changes; the taxonomy as it is now."""
-    raise_directory_revision(session, Part.TAXONOMY)
+    raise_directory_revision(session)
     return load_taxonomy(session)
 
 

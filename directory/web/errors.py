@@ -16,6 +16,7 @@ from directory.changes.rules import ChangeUnknown
 from directory.checks.rules import ContactUnknown
 from directory.errors import DomainError
 from directory.figures.periods import PeriodUnknown
+from directory.lexicon.rules import WordsUnknown
 from directory.listing.rules import HidingUnknown, MemoryUnknown
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
@@ -64,6 +65,7 @@ DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     OrganisationNotFound: NotFound,
     OfficerUnknown: NotFound,
     PeriodUnknown: NotFound,
+    WordsUnknown: NotFound,
     OrganisationGone: Gone,
     NoIndex: ServiceUnavailable,
     IndexBusy: ServiceUnavailable,

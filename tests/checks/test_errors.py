@@ -68,6 +68,8 @@ NEVER_MET = {
     "UnreadableDetails": "details that an older version kept, which all can be read",
     "UnreadableHours": "writing an entry; a page leaves out what it cannot read",
     "UnreadableNumber": "writing an entry",
+    "WordsInvalid": "editing the lexicon, whose form says so beside the field",
+    "WordsMovedOn": "editing the lexicon, whose page says so",
 }
 """Errors of what the web imports that no page of ours can end in, and where they come from."""
 

@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from directory.search.concepts import SITUATIONS
-from directory.search.criteria import AUDIENCES, MORE, REPORT_WAYS
-from directory.search.folding import is_han, words
+from directory.lexicon.folding import is_han, words
+from directory.lexicon.meanings import AUDIENCES, MORE, REPORT_WAYS, SITUATIONS
 
 SEED = Path(__file__).parents[2] / "seed"
 FILES = sorted((SEED / "lexicon").glob("*.json"))

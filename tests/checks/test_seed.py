@@ -45,13 +45,13 @@ def test_every_entry_is_loaded_and_every_public_one_is_public(loaded: Session) -
 def test_a_second_load_changes_nothing(loaded: Session, now: datetime) -> None:
     before = everything(loaded)
     report = load_seed(loaded, SEED, now + timedelta(days=1))
-    assert report == SeedReport(terms=0, added=(), updated=(), kept=())
+    assert report == SeedReport(terms=0, words=0, added=(), updated=(), kept=())
     assert everything(loaded) == before
 
 
 def test_export_gives_the_seed_back_byte_for_byte(loaded: Session, tmp_path: Path) -> None:
     export_seed(loaded, tmp_path)
-    for folder in ("taxonomy", "organisations"):
+    for folder in ("taxonomy", "lexicon", "organisations"):
         written = {path.name: path.read_bytes() for path in (tmp_path / folder).iterdir()}
         assert written == {path.name: path.read_bytes() for path in (SEED / folder).glob("*.json")}
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from werkzeug.test import create_environ, run_wsgi_app
 
-from directory.search.criteria import AUDIENCES, MORE, REPORT_WAYS, Facet
+from directory.lexicon.meanings import AUDIENCES, MORE, REPORT_WAYS
+from directory.search.criteria import Facet
 from tests.page import Pages
 from tests.web.hostile import HOSTILE
 

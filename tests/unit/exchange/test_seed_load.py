@@ -88,7 +88,7 @@ def test_a_second_load_changes_nothing(session: Session, folder: Path) -> None:
     write_entries(folder, [seed_entry("one", full_details()), seed_entry("two", status=State.DRAFT)])
     load_seed(session, folder, NOW)
     counted = directory_revision(session)
-    assert load_seed(session, folder, LATER) == SeedReport(terms=0, added=(), updated=(), kept=())
+    assert load_seed(session, folder, LATER) == SeedReport(terms=0, words=0, added=(), updated=(), kept=())
     assert directory_revision(session) == counted
 
 
@@ -129,7 +129,7 @@ def test_what_people_changed_is_never_overwritten(session: Session, folder: Path
         folder, [replace(entry, details=replace(entry.details, email="new@example.org")) for entry in entries.values()]
     )
     assert load_seed(session, folder, LATER) == SeedReport(
-        terms=0, added=(), updated=(), kept=("drafted", "hidden", "published")
+        terms=0, words=0, added=(), updated=(), kept=("drafted", "hidden", "published")
     )
     assert organisation_records(session) == before
 

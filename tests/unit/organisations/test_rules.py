@@ -2,6 +2,7 @@
 
 import pytest
 
+from directory.lexicon.meanings import AUDIENCES
 from directory.organisations.details import OrganisationDetails, ServiceDetails
 from directory.organisations.rules import (
     Confidence,
@@ -13,7 +14,6 @@ from directory.organisations.rules import (
     check_transition,
     first_state,
 )
-from directory.search.criteria import AUDIENCES
 from tests.factories import details, location, service, withheld_location
 
 UNREACHABLE = service(phones=())

@@ -7,6 +7,9 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from whoosh.filedb.filestore import RamStorage
 
+from directory.exchange.seed_files import read_lexicon
+from directory.lexicon.lexicon import Lexicon
+from directory.lexicon.queries import phrases_of
 from directory.organisations.details import (
     LocationDetails,
     OrganisationDetails,
@@ -18,7 +21,6 @@ from directory.organisations.queries import PublicOrganisation
 from directory.organisations.standing import Standing
 from directory.search import snapshot
 from directory.search.documents import documents, schema
-from directory.search.lexicon import Lexicon
 from directory.search.places import Places
 from directory.search.reading import Reading
 from directory.search.vocabulary import vocabulary
@@ -56,7 +58,8 @@ def taxonomy() -> Taxonomy:
 
 @cache
 def lexicon() -> Lexicon:
-    return Lexicon.load(SEED / "lexicon")
+    groups = (group for file in read_lexicon(SEED) for group in file.groups)
+    return Lexicon(phrase for group in groups for phrase in phrases_of(group))
 
 
 @cache

@@ -1,4 +1,4 @@
-from directory.search.lexicon import Entry, Lexicon
+from directory.lexicon.lexicon import Entry, Lexicon
 from directory.search.understanding import understand
 from tests.unit.search.made import lexicon
 

@@ -1,6 +1,6 @@
 import pytest
 
-from directory.search.folding import fold, tokens, words
+from directory.lexicon.folding import fold, tokens, words
 
 
 @pytest.mark.parametrize(

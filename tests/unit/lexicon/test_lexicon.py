@@ -1,7 +1,9 @@
+import json
+
 import pytest
 
-from directory.search.folding import words
-from directory.search.lexicon import Entry, Lexicon
+from directory.lexicon.folding import words
+from directory.lexicon.lexicon import Entry, Lexicon
 
 RACE = Entry("en", ("ground:race",))
 POLICE = Entry("en", ("situation:police",))
@@ -52,3 +54,44 @@ def test_a_word_without_letters_means_nothing():
 def test_whole_english_words_are_known_for_mending_spelling():
     lexicon = Lexicon([("hate crime", RACE), ("komşu*", NEIGHBOUR), ("racis*", RACE)])
     assert set(lexicon.words()) == {"hate", "crime"}
+
+
+MANY = [
+    ("police", POLICE),
+    ("dont want the police", NO_POLICE),
+    ("komşu*", NEIGHBOUR),
+    ("中国人", CHINESE),
+    ("csu", RACE),
+    ("csu", POLICE),
+    ("***", RACE),
+]
+TEXTS = ("I don't want the police", "komşum csu", "我因为是中国人被打了", "traces")
+
+
+def test_what_is_kept_of_it_finds_the_same():
+    lexicon = Lexicon(MANY)
+    kept = json.loads(json.dumps(lexicon.kept()))
+    for text in TEXTS:
+        assert found(Lexicon.read(kept), text) == found(lexicon, text)
+    assert sorted(Lexicon.read(kept).words()) == sorted(lexicon.words())
+
+
+def test_a_changed_one_finds_what_one_made_of_the_changed_words_finds_and_the_first_stays():
+    lexicon = Lexicon(MANY)
+    before = [found(lexicon, text) for text in TEXTS]
+    changed = lexicon.changed(
+        without=[("csu", RACE), ("中国人", CHINESE), ("dont want the police", NO_POLICE), ("never there", RACE)],
+        added=[("komşu*", Entry("tr", ("situation:police",))), ("trac*", RACE), ("中国", RACE), ("?", RACE)],
+    )
+    anew = Lexicon(
+        [
+            ("police", POLICE),
+            ("komşu*", NEIGHBOUR),
+            ("csu", POLICE),
+            ("komşu*", Entry("tr", ("situation:police",))),
+            ("trac*", RACE),
+            ("中国", RACE),
+        ]
+    )
+    assert [found(changed, text) for text in TEXTS] == [found(anew, text) for text in TEXTS]
+    assert [found(lexicon, text) for text in TEXTS] == before
