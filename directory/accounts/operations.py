@@ -29,7 +29,8 @@ from directory.accounts.rules import (
 )
 from directory.accounts.sessions import end_sessions
 from directory.people.addresses import normalise_email
-from directory.people.operations import remember_person
+from directory.people.models import PersonRow
+from directory.people.operations import change_person, remember_person
 
 
 def officer_address(email: str) -> str:
@@ -95,6 +96,14 @@ def reset(session: Session, officer_id: UUID, *, by: str, now: datetime, is_mail
         mail_invitation(session, invitation_id, now)
     audit.record(session, actor=by, action="officer_reset", now=now, subject=str(officer_id))
     return invitation_id
+
+
+def rename(session: Session, officer_id: UUID, name: str, *, by: str, now: datetime) -> None:
+    """Call an officer something else. Raises OfficerUnknown."""
+    person = session.get_one(PersonRow, _locked(session, officer_id).person_id)
+    if name != person.name:
+        change_person(session, person.id, name=name, role=person.role)
+        audit.record(session, actor=by, action="officer_renamed", now=now, subject=str(officer_id))
 
 
 def change_role(session: Session, officer_id: UUID, role: Role, *, by: str, now: datetime) -> None:

@@ -11,13 +11,13 @@ from types import MappingProxyType
 from flask import abort, g, redirect, request, url_for
 from flask_login import UserMixin, current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.wrappers import Response
 
 from directory import clock
 from directory.accounts.keys import AccountKeys
 from directory.accounts.queries import Officer, signed_in
 from directory.accounts.rules import Role
 from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.lost_form import lost_texts
 from directory.web.desk_sessions import forged_forms, login_manager
 from directory.web.extensions import current_settings, db
 from directory.web.security import SAFE_METHODS
@@ -68,6 +68,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.person": Role.MANAGER,
         "admin.put_off_task": Role.OFFICER,
         "admin.recovery_codes": Role.VIEWER,
+        "admin.rename_person": Role.MANAGER,
         "admin.reset_person": Role.MANAGER,
         "admin.send_entry": Role.OFFICER,
         "admin.send_note": Role.OFFICER,
@@ -120,7 +121,7 @@ def _load(session_id: str) -> SignedIn | None:
 
 
 @admin.before_request
-def _admit() -> Response | None:
+def _admit() -> Page | None:
     user = current_user._get_current_object()  # noqa: SLF001 - flask-login's own way to the user itself
     g.officer = user.officer if isinstance(user, SignedIn) else None
     if request.endpoint not in OPEN_ENDPOINTS:
@@ -136,11 +137,13 @@ def _admit() -> Response | None:
 @admin.errorhandler(CSRFError)
 def _answer_forged(_error: CSRFError) -> Page:
     """A form that does not come from a page of this session: nothing is done."""
-    return render("admin/form_too_old.html"), HTTPStatus.BAD_REQUEST
+    return render("admin/form_too_old.html", texts=lost_texts()), HTTPStatus.BAD_REQUEST
 
 
-def _to_sign_in() -> Response:
-    """To the door, and after it to the page that was asked for."""
+def _to_sign_in() -> Page:
+    """To the door, and after it to the page that was asked for; but first to what was typed, if anything was."""
+    if texts := lost_texts():
+        return render("admin/session_over.html", texts=texts), HTTPStatus.FORBIDDEN
     back = request.full_path.rstrip("?") if request.method in SAFE_METHODS else None
     return redirect(url_for("admin.sign_in", next=back), HTTPStatus.SEE_OTHER)
 

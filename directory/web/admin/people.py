@@ -102,8 +102,15 @@ def row_of(officer: Officer) -> Row:
         email=officer.email,
         role=ROLES[officer.role].partition(":")[0],
         state=STATES[officer.state],
-        last=date_in_words(day_of(last)) if last else "Never",
+        last=date_in_words(day_of(last)) if last else "",
     )
+
+
+def name_fault(name: str) -> str:
+    """What is wrong with a name; empty if nothing is."""
+    if not name:
+        return "Enter the name of the person"
+    return f"Use at most {LONGEST_NAME} characters" if len(name) > LONGEST_NAME else ""
 
 
 def role_choices(chosen: str) -> list[Choice]:
@@ -113,10 +120,8 @@ def role_choices(chosen: str) -> list[Choice]:
 
 def _errors(typed: Mapping[str, str]) -> dict[str, str]:
     errors = {}
-    if not typed["name"]:
-        errors["name"] = "Enter the name of the person"
-    elif len(typed["name"]) > LONGEST_NAME:
-        errors["name"] = f"Use at most {LONGEST_NAME} characters"
+    if fault := name_fault(typed["name"]):
+        errors["name"] = fault
     if not typed["email"]:
         errors["email"] = "Enter their work email address"
     if typed["role"] not in set(Role):

@@ -13,13 +13,15 @@ from directory.accounts.queries import officer_of, recovery_codes_left
 from directory.accounts.rules import LastManager, OfficerState, OfficerStateRefused, Role
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
-from directory.web.admin.people import role_choices, row_of
+from directory.web.admin.people import name_fault, role_choices, row_of
 from directory.web.extensions import db
+from directory.web.plain_form import one_line, tidy
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
 TOLD: Mapping[str, str] = {
     "invited": "Invited. The link is on its way by email, and works for seven days.",
+    "name": "The name is changed.",
     "role": "The role is changed. It counts from their next click on.",
     "disabled": "They cannot sign in any more, and are signed out everywhere.",
     "enabled": "They can sign in again.",
@@ -35,6 +37,15 @@ NOT_NOW = "That does not fit any more: somebody was faster. Look at the page as 
 def person(officer_id: UUID) -> Page:
     """Who it is, and what can be done."""
     return _page(officer_id, TOLD.get(request.args.get("told", ""), ""))
+
+
+@admin.post("/people/<uuid:officer_id>/name")
+def rename_person(officer_id: UUID) -> Page:
+    """Call them something else."""
+    name = one_line(tidy(request.form.get("name", "")))
+    if fault := name_fault(name):
+        return _page(officer_id, errors={"name": fault}), HTTPStatus.UNPROCESSABLE_ENTITY
+    return _do(officer_id, partial(operations.rename, name=name), told="name", field="name")
 
 
 @admin.post("/people/<uuid:officer_id>/role")

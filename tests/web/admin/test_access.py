@@ -8,7 +8,7 @@ from directory.web.admin.access import LEAST_ROLE, OPEN_ENDPOINTS
 from directory.web.admin.navigation import PAGES
 from tests.checks.test_routes import Route, table
 from tests.officers import OFFICERS
-from tests.page import Pages
+from tests.page import Page, Pages
 from tests.web.admin.desk import ORIGIN, Desk
 
 ROUTES = [route for route in table() if route.endpoint.startswith("admin.")]
@@ -73,6 +73,23 @@ def test_trust_21_no_form_of_the_desk_is_taken_without_its_token(desk: Desk) -> 
             answer = desk.manager.post(address(route.address), status=400, forged=True, data=token)
             assert "This form was not taken" in answer.get_data(as_text=True), route
     desk.manager.get("/desk/")  # nobody was signed out by it
+
+
+LONG = "What I wrote for half an hour\nabout <b>Harbour</b>"
+
+
+def test_what_was_typed_is_shown_when_the_session_is_over_and_secrets_are_not(desk: Desk) -> None:
+    given = {"description": LONG, "kind": "advice", "passphrase": "a secret that is long enough"}
+    answer = desk.nobody.post("/desk/account/digest", status=403, data=given)
+    page = Page("/desk/account/digest", answer)
+    assert page.heading == "You are signed out"
+    assert [text.text for text in page.all("dd")] == [LONG]
+    assert "a secret" not in page.html
+
+
+def test_what_was_typed_is_shown_when_the_form_is_not_taken(desk: Desk) -> None:
+    answer = desk.viewer.post("/desk/account/digest", status=400, forged=True, data={"description": LONG})
+    assert [text.text for text in Page("/desk/account/digest", answer).all("dd")] == [LONG]
 
 
 def test_a_page_that_is_not_there_says_so_without_the_public_head(desk: Desk) -> None:

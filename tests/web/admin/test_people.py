@@ -114,6 +114,16 @@ def test_a_role_is_changed_and_counts_at_once(desk: Desk, officer_id: UUID) -> N
     assert held(desk, officer_id).role is Role.MANAGER
 
 
+def test_a_name_is_changed_or_refused_beside_its_field(desk: Desk, officer_id: UUID) -> None:
+    page = press(desk, officer_id, "name", name=" Zoë  Nowak ")
+    assert page is not None
+    assert (page.heading, held(desk, officer_id).name) == ("Zoë Nowak", "Zoë Nowak")
+    page = press(desk, officer_id, "name", status=422, name=" ")
+    assert page is not None
+    assert "Enter the name" in page.main
+    assert held(desk, officer_id).name == "Zoë Nowak"
+
+
 def test_who_is_disabled_is_out_at_once_and_comes_back_as_they_were(desk: Desk, officer_id: UUID) -> None:
     pages = desk.signed_in(officer_id)
     press(desk, officer_id, "disable")
@@ -182,7 +192,7 @@ def test_trust_21_posting_every_column_changes_what_the_form_lists_alone(desk: D
     page = invite(desk, **{**columns, "email": "columns@council.example", "role": "viewer"})
     officer = everybody(desk)["columns@council.example"]
     assert (officer.role, officer.state, officer.weekly_digest) == (Role.VIEWER, OfficerState.INVITED, False)
-    assert str(officer.id) in page.one("form", class_="plain-form").attrib["action"]
+    assert str(officer.id) in page.all("form", class_="desk-narrow")[0].attrib["action"]
     before = held(desk, officer_id)
     press(desk, officer_id, "sign-out", **{**columns, "role": "manager"})
     assert held(desk, officer_id) == before
