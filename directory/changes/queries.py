@@ -126,6 +126,15 @@ def change_view(session: Session, change_id: UUID, *, today: date) -> ChangeView
     return _view(session, load_change(session, change_id), today)
 
 
+def record_names(*states: OrganisationDetails) -> dict[str, str]:
+    """The names of services and places by their ids, as the last state has them that has them at all."""
+    names = {str(service.id): service.name for state in states for service in state.services}
+    places = (place for state in states for place in state.locations)
+    return names | {
+        str(place.id): ", ".join(filter(None, (place.name, *place.address, place.postcode))) for place in places
+    }
+
+
 def answer_outcome(session: Session, answer_id: UUID) -> AnswerOutcome | None:
     """What became of what an answer changed; None if all of it was public at once, or it changed nothing."""
     row = session.scalars(
@@ -218,14 +227,8 @@ def _units(session: Session, row: ChangeRow, entry: Entry | None) -> tuple[UnitV
 
 
 def _records(row: ChangeRow, entry: Entry | None) -> dict[str, str]:
-    """Names by id, as the entry has them now; of what it does not have, as it was or is to be."""
     states = [stored.load(row.proposed)] + ([stored.load(row.base)] if row.base else [])
-    states += [entry.details] if entry else []
-    names = {str(service.id): service.name for state in states for service in state.services}
-    places = (place for state in states for place in state.locations)
-    return names | {
-        str(place.id): ", ".join(filter(None, (place.name, *place.address, place.postcode))) for place in places
-    }
+    return record_names(*states, *([entry.details] if entry else []))
 
 
 def _unit(unit: ChangeUnitRow, difference: Difference, now: Any, fit: Fit) -> UnitView:

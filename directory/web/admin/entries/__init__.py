@@ -1,5 +1,5 @@
 """Entries on the desk: found in a list, seen whole, edited, kept, hidden, joined, brought back to what they were."""
 
-from directory.web.admin.entries import add, call, chosen, entry, entry_list
+from directory.web.admin.entries import add, call, chosen, edit, entry, entry_list, inclusion, publish
 
-__all__ = ["add", "call", "chosen", "entry", "entry_list"]
+__all__ = ["add", "call", "chosen", "edit", "entry", "entry_list", "inclusion", "publish"]

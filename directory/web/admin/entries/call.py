@@ -15,6 +15,7 @@ from directory.listing.overview import overview
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
+from directory.web.admin.entries.edit import begun, form_page, spoken_to
 from directory.web.admin.task_words import CALL_SCRIPT
 from directory.web.admin.typed import Typed, sent
 from directory.web.emails.entry_text import ShownPart, entry_text, shown_parts
@@ -52,10 +53,12 @@ def call(organisation_id: UUID) -> Page:
 
 @admin.post("/entries/<uuid:organisation_id>/call")
 def log_call(organisation_id: UUID) -> Page:
-    """Keep what came of the call."""
+    """Keep what came of the call; where something has changed, go on to correct it, and the call is kept with that."""
     typed = _typed()
     if typed.errors:
         return _page(organisation_id, typed), HTTPStatus.UNPROCESSABLE_ENTITY
+    if typed.get("heard") == Heard.CHANGED:
+        return form_page(begun(organisation_id, "", spoken_to(typed.get("name"), typed.get("role"))))
     with transaction() as session:
         load_entry(session, organisation_id)
         _log(session, organisation_id, typed)

@@ -50,8 +50,11 @@ class Act:
 
 
 ACTS = (
+    Act("Edit it", "admin.edit_entry", frozenset({State.PUBLIC, State.DRAFT})),
+    Act("Publish it", "admin.publish_entry", frozenset({State.DRAFT})),
     Act("Log a phone call", "admin.call", frozenset({State.PUBLIC})),
     Act("Compare it with its source", "admin.source_check", frozenset({State.PUBLIC})),
+    Act("Check it against the policy", "admin.inclusion", EVERY),
 )
 """What is offered, in this order, to those whose role is enough."""
 

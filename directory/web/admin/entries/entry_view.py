@@ -132,7 +132,7 @@ def said_about(session: Session, organisation_id: UUID, by: Mapping[str, str], n
             Line(note.text, f"{actor_in_words(note.by, by)}, {date_in_words(day_of(note.at))}")
             for note in notes_of(session, organisation_id)
         ],
-        inclusion=_inclusion(checks[0], by) if checks else None,
+        inclusion=inclusion_line(checks[0], by) if checks else None,
         hiding=hiding_line(hidings[0], by) if hidings else None,
     )
 
@@ -161,6 +161,7 @@ def _task(row: TaskRow, today: date) -> Line:
     return Line(TITLES[row.kind], due_in_words(row.snoozed_until or row.due_on, today), row.id)
 
 
-def _inclusion(row: InclusionCheckRow, by: Mapping[str, str]) -> Line:
+def inclusion_line(row: InclusionCheckRow, by: Mapping[str, str]) -> Line:
+    """A check against the policy: what was found, by whom, and when."""
     result = "It meets the policy" if row.is_met else "It does not meet all of the policy"
     return Line(f"{result}: {actor_in_words(row.checked_by, by)}, {date_in_words(day_of(row.checked_at))}", row.note)
