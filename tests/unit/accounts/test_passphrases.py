@@ -1,3 +1,5 @@
+from time import thread_time
+
 import pytest
 
 from directory.accounts.passphrases import check_passphrase, hash_passphrase, is_outdated, is_passphrase
@@ -56,6 +58,21 @@ def test_nothing_else_matches_and_nothing_matches_nobody():
     assert not is_passphrase(stored, "x" * 1_000_000)
     assert not is_passphrase("", PASSPHRASE)
     assert not is_passphrase("", "the passphrase of nobody")
+
+
+def seconds(stored: str) -> float:
+    """How long a wrong passphrase takes the processor, at best."""
+    times = []
+    for _ in range(5):
+        begun = thread_time()
+        is_passphrase(stored, "a wrong one that is long enough")
+        times.append(thread_time() - begun)
+    return min(times)
+
+
+def test_trust_22_nobody_takes_as_long_as_somebody():
+    seconds("")  # the first time, a hash for nobody is made
+    assert 0.5 < seconds("") / seconds(hash_passphrase(PASSPHRASE)) < 2
 
 
 def test_an_older_hash_is_known_as_such():
