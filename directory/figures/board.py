@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.audit import AuditEventRow
@@ -16,14 +16,15 @@ from directory.changes.rules import ChangeState
 from directory.checks.keeping import day_of
 from directory.checks.models import AnswerRow, CheckMailRow
 from directory.checks.rules import AnswerKind, Step
-from directory.figures.freshness import A_DAY, Confirmation, Freshness, measure
-from directory.figures.past import PastEntry, past_entries
+from directory.figures.freshness import Freshness, measure
+from directory.figures.past import past
 from directory.figures.periods import HalfYear
 from directory.tasks.models import TaskRow
 from directory.tasks.rules import TaskKind
 
 AGES = (0, 90, 180, 365)
 """Days at which the groups of ages begin; the last has no end."""
+MAIL_STEPS = (Step.ASK, Step.REMIND, Step.LAST)
 A_MOMENT = timedelta(microseconds=1)
 
 
@@ -50,6 +51,17 @@ class AnswerFigures:
     def all_by_link(self) -> int:
         """All answers by link."""
         return sum(self.by_link.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailFigures:
+    """Mails that asked organisations to check their entries."""
+
+    sent: int
+    asked: Mapping[Step, int]
+    """Entries that were asked about, by the step of asking."""
+    bounces: int
+    """Update contacts whose mail began to come back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +113,9 @@ class BoardReport:
     hidden: int
     """Times that an entry was hidden."""
     answers: AnswerFigures
-    mails: int
-    """Mails that asked organisations to check their entries."""
-    asked: Mapping[Step, int]
-    """Entries that were asked about, by the step of asking."""
+    mails: MailFigures
     changes: ChangeFigures
     tasks: Mapping[TaskKind, TaskFlow]
-    bounces: int
-    """Update contacts whose mail began to come back."""
 
     @property
     def all_tasks(self) -> TaskFlow:
@@ -119,34 +126,27 @@ class BoardReport:
 def board_report(session: Session, period: HalfYear, now: datetime) -> BoardReport:
     """The figures of a half year, from what is stored."""
     start, end = period.start, min(period.end, now)
-    entries = past_entries(session, (start, end))
-    mails, asked = _mails(session, start, end)
+    held = past(session, (start, end))
     return BoardReport(
         period=period,
         until=end,
         is_over=period.end <= now,
-        before=_standing(entries, 0, start),
-        after=_standing(entries, 1, end),
-        added=sum(start <= entry.published_at < end for entry in entries),
-        hidden=sum(start <= span.start < end for entry in entries for span in entry.hidden),
+        before=_standing(held.ages[0]),
+        after=_standing(held.ages[1]),
+        added=held.added,
+        hidden=held.hidden,
         answers=_answers(session, start, end),
-        mails=mails,
-        asked=asked,
+        mails=_mails(session, start, end),
         changes=_changes(session, start, end),
         tasks=_tasks(session, start, end),
-        bounces=session.scalars(_bounces(start, end)).one(),
     )
 
 
-def _standing(entries: Sequence[PastEntry], place: int, moment: datetime) -> Standing:
-    confirmed = [entry.confirmation(place, moment) for entry in entries if entry.is_public(moment)]
-    return Standing(freshness=measure(confirmed, moment), ages=_ages(confirmed, moment))
-
-
-def _ages(confirmed: Sequence[Confirmation], moment: datetime) -> tuple[int, ...]:
-    ages = [(moment - one.at) / A_DAY for one in confirmed if one.at is not None]
-    groups = tuple(sum(low < age <= high or age == low == 0 for age in ages) for low, high in pairwise(AGES))
-    return (*groups, sum(age > AGES[-1] for age in ages))
+def _standing(ages: Sequence[tuple[float | None, int]]) -> Standing:
+    days = [days for days, _ in ages if days is not None]
+    groups = [sum(low < age <= high for age in days) for low, high in pairwise(AGES)]
+    groups[0] += sum(age <= 0 for age in days)
+    return Standing(freshness=measure(ages), ages=(*groups, sum(age > AGES[-1] for age in days)))
 
 
 def _answers(session: Session, start: datetime, end: datetime) -> AnswerFigures:
@@ -162,12 +162,20 @@ def _answers(session: Session, start: datetime, end: datetime) -> AnswerFigures:
     )
 
 
-def _mails(session: Session, start: datetime, end: datetime) -> tuple[int, Mapping[Step, int]]:
+def _mails(session: Session, start: datetime, end: datetime) -> MailFigures:
     """The mails, and the entries they asked about: those to one address on one day go out as one."""
-    in_period = CheckMailRow.mailed_on.between(day_of(start), day_of(end - A_MOMENT))
-    mails = select(func.count(CheckMailRow.outbox_id.distinct())).where(in_period)
-    by_step = select(CheckMailRow.step, func.count(CheckMailRow.check_id.distinct())).where(in_period)
-    return session.scalars(mails).one(), dict(session.execute(by_step.group_by(CheckMailRow.step)).all())
+    asked = (func.count(case((CheckMailRow.step == step, CheckMailRow.check_id)).distinct()) for step in MAIL_STEPS)
+    bounces = (
+        select(func.count())
+        .select_from(AuditEventRow)
+        .where(AuditEventRow.action == "contact_bouncing", AuditEventRow.at >= start, AuditEventRow.at < end)
+    )
+    sent, bounced, *by_step = session.execute(
+        select(func.count(CheckMailRow.outbox_id.distinct()), bounces.scalar_subquery(), *asked).where(
+            CheckMailRow.mailed_on.between(day_of(start), day_of(end - A_MOMENT))
+        )
+    ).one()
+    return MailFigures(sent=sent, bounces=bounced, asked=dict(zip(MAIL_STEPS, by_step, strict=True)))
 
 
 def _changes(session: Session, start: datetime, end: datetime) -> ChangeFigures:
@@ -204,11 +212,3 @@ def _tasks(session: Session, start: datetime, end: datetime) -> Mapping[TaskKind
         .group_by(TaskRow.kind)
     )
     return dict.fromkeys(TaskKind, TaskFlow()) | {kind: TaskFlow(*flow) for kind, *flow in found}
-
-
-def _bounces(start: datetime, end: datetime) -> Select[int]:
-    return (
-        select(func.count())
-        .select_from(AuditEventRow)
-        .where(AuditEventRow.action == "contact_bouncing", AuditEventRow.at >= start, AuditEventRow.at < end)
-    )

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import Session
 
+from directory.figures.census import MainLanguage, main_languages
 from directory.organisations.details import Interpreting
 from directory.organisations.models import OrganisationRow
 from directory.organisations.rules import State
@@ -26,6 +27,8 @@ FOR_ALL = "all"
 """Among grounds: the service is for every ground, and says so."""
 INTERPRETER = "interpreter"
 """Among languages: the service can get an interpreter, for other languages than those its staff speak."""
+MANY = 200
+"""Residents with a main language from which on nobody speaking it is called a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +165,31 @@ def _services() -> Any:
         .join(OrganisationRow, OrganisationRow.id == ServiceRow.organisation_id)
         .where(OrganisationRow.state == State.PUBLIC)
         .order_by(ServiceRow.id)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lacks:
+    """What nobody offers."""
+
+    grounds: Sequence[str]
+    """Grounds that no service is for in particular; those for all grounds help there too."""
+    kinds: Sequence[str]
+    """Kinds of service."""
+    languages: Sequence[MainLanguage]
+    """Languages of many residents that nobody's staff speaks."""
+
+
+def lacks(coverage: Coverage, taxonomy: Taxonomy) -> Lacks:
+    """What nobody offers, in the taxonomy's order, and languages by how many residents have them."""
+    grounds, kinds = coverage.organisations(TermKind.GROUND), coverage.organisations(TermKind.KIND)
+    spoken = coverage.organisations(TermKind.LANGUAGE)
+    return Lacks(
+        grounds=[term.code for term in taxonomy.of(TermKind.GROUND) if term.code not in grounds],
+        kinds=[term.code for term in taxonomy.of(TermKind.KIND) if term.code not in kinds],
+        languages=[
+            language
+            for language in main_languages()
+            if language.people >= MANY and language.codes and not any(code in spoken for code in language.codes)
+        ],
     )

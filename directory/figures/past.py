@@ -1,9 +1,10 @@
-"""The public entries at a moment of the past, as far as what is stored tells: who was public, and confirmed when."""
+"""The public entries at moments of the past, as far as what is stored tells: who was public, and confirmed when."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -12,89 +13,76 @@ from sqlalchemy.orm import Session
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.rules import ChangeState
 from directory.checks.models import AnswerRow, KeepingRow
-from directory.checks.rules import LONGEST_PERIOD, AnswerKind
-from directory.figures.freshness import Confirmation
+from directory.checks.rules import AnswerKind
+from directory.figures.freshness import age, confirmed_by_us, period_of, seconds
 from directory.listing.models import HidingRow
 from directory.listing.rules import HidingState
 from directory.organisations.models import OrganisationRow, RevisionRow
-from directory.organisations.rules import ConfirmedBy, State
+from directory.organisations.rules import State
 
 _CONFIRMING = (AnswerKind.ALL_CORRECT, AnswerKind.PHONE, AnswerKind.SOURCE)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A time in which something was so: from a moment up to, not with, another; None: it is so still."""
-
-    start: datetime
-    end: datetime | None
-
-    def holds(self, moment: datetime) -> bool:
-        """Whether a moment lies in it."""
-        return self.start < moment and (self.end is None or moment <= self.end)
+Span = tuple[float, float | None]
+"""A time in which an entry was hidden, in seconds; None: it is so still."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PastEntry:
-    """What is known of one entry that was ever public."""
+class Past:
+    """What is known of the entries that were ever public, before and between moments."""
 
-    published_at: datetime
-    hidden: Sequence[Span]
-    last: Confirmation
-    """The last confirmation of ours that counts, whenever it was."""
-    earlier: Sequence[datetime | None]
-    """The last answer that confirmed it before each of the moments asked for, where there was one."""
-
-    def is_public(self, moment: datetime) -> bool:
-        """Whether the public saw it just before a moment."""
-        return self.published_at < moment and not any(span.holds(moment) for span in self.hidden)
-
-    def confirmation(self, place: int, moment: datetime) -> Confirmation:
-        """Its confirmation as it stood just before a moment, the one of that place. The period is that of today."""
-        if self.last.at is not None and self.last.at < moment:
-            return self.last
-        return Confirmation(self.earlier[place], self.last.period)
+    ages: Sequence[Sequence[tuple[float | None, int]]]
+    """For each moment, of each entry that was public then: the days since it was confirmed, and its period of today."""
+    added: int
+    """Entries that became public for the first time between the first moment and the last."""
+    hidden: int
+    """How often one was hidden in that time."""
 
 
-def past_entries(session: Session, moments: Sequence[datetime]) -> tuple[PastEntry, ...]:
-    """All entries that were ever public, with their confirmations before some moments."""
-    first = (
-        select(RevisionRow.organisation_id, func.min(RevisionRow.made_at).label("at"))
-        .group_by(RevisionRow.organisation_id)
-        .subquery()
-    )
+def first_published(session: Session) -> datetime | None:
+    """When the first entry became public; None if none ever was."""
+    return session.scalars(select(func.min(RevisionRow.made_at)).where(RevisionRow.number == 1)).one()
+
+
+def past(session: Session, moments: Sequence[datetime]) -> Past:
+    """Look at all entries that were ever public, by two questions."""
+    hidings = _hidings(session)
+    times = [moment.timestamp() for moment in moments]
+    ages: list[list[tuple[float | None, int]]] = [[] for _ in times]
+    start, end = times[0], times[-1]
+    added = hidden = 0
+    for identity, hidden_since, at, period, published, *earlier in session.execute(_entries(moments)):
+        spans = _spans(hidings.get(identity, ()), hidden_since)
+        added += start <= published < end
+        hidden += sum(start <= since < end for since, _ in spans)
+        for place, moment in enumerate(times):
+            if _is_public(published, spans, moment):
+                is_last = at is not None and at < moment
+                ages[place].append((age(at if is_last else earlier[place], moment), period))
+    return Past(ages=ages, added=added, hidden=hidden)
+
+
+def _entries(moments: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
+    """A row for each entry that was ever public. The first revision is the one with which it became so."""
     answered = _answers(moments).subquery()
-    found = session.execute(
+    return (
         select(
             OrganisationRow.id,
-            OrganisationRow.state,
-            OrganisationRow.edited_at,
-            OrganisationRow.confirmed_at,
-            OrganisationRow.confirmed_by,
-            func.coalesce(KeepingRow.period_days, LONGEST_PERIOD),
-            first.c.at,
+            case((OrganisationRow.state == State.HIDDEN, seconds(OrganisationRow.edited_at))),
+            confirmed_by_us(),
+            period_of(),
+            seconds(RevisionRow.made_at),
             *(answered.c[f"before_{place}"] for place in range(len(moments))),
         )
-        .join(first, first.c.organisation_id == OrganisationRow.id)
+        .join(RevisionRow, and_(RevisionRow.organisation_id == OrganisationRow.id, RevisionRow.number == 1))
         .outerjoin(KeepingRow, KeepingRow.organisation_id == OrganisationRow.id)
         .outerjoin(answered, answered.c.organisation_id == OrganisationRow.id)
         .order_by(OrganisationRow.id)
     )
-    hidings = _hidings(session)
-    return tuple(
-        PastEntry(
-            published_at=published_at,
-            hidden=_hidden(hidings.get(identity, []), edited_at if state is State.HIDDEN else None),
-            last=Confirmation(None if by is ConfirmedBy.ANOTHER_DIRECTORY else at, period),
-            earlier=earlier,
-        )
-        for identity, state, edited_at, at, by, period, published_at, *earlier in found
-    )
 
 
-def _answers(moments: Sequence[datetime]) -> Select[UUID, *tuple[datetime | None, ...]]:
+def _answers(moments: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
+    """For each entry the last answer before each moment that confirmed it: the entry itself knows the last of all."""
     before = (
-        func.max(case((AnswerRow.at < moment, AnswerRow.at))).label(f"before_{place}")
+        seconds(func.max(case((AnswerRow.at < moment, AnswerRow.at)))).label(f"before_{place}")
         for place, moment in enumerate(moments)
     )
     return select(AnswerRow.organisation_id, *before).where(_confirms()).group_by(AnswerRow.organisation_id)
@@ -122,11 +110,16 @@ def _hidings(session: Session) -> dict[UUID, list[Span]]:
     spans: dict[UUID, list[Span]] = defaultdict(list)
     for identity, decided_at, ended_at in found:
         if decided_at is not None:
-            spans[identity].append(Span(decided_at, ended_at))
+            spans[identity].append((decided_at.timestamp(), ended_at.timestamp() if ended_at else None))
     return spans
 
 
-def _hidden(known: list[Span], edited_at: datetime | None) -> Sequence[Span]:
+def _spans(known: Sequence[Span], hidden_since: int | None) -> Sequence[Span]:
     """When an entry was hidden; one that is so without a record of it is hidden since it was last touched."""
-    is_told = edited_at is None or any(span.end is None for span in known)
-    return known if is_told or edited_at is None else [*known, Span(edited_at, None)]
+    is_told = hidden_since is None or any(end is None for _, end in known)
+    return known if is_told or hidden_since is None else [*known, (hidden_since, None)]
+
+
+def _is_public(published: float, spans: Sequence[Span], moment: float) -> bool:
+    """Whether the public saw it just before a moment."""
+    return published < moment and not any(since < moment and (end is None or moment <= end) for since, end in spans)

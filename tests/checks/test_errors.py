@@ -28,6 +28,7 @@ NEVER_MET = {
     "DateRefused": "an officer's work on checks, by command",
     "DetailsInvalid": "writing an entry; what a form refuses beside its field",
     "EntryMovedOn": "deciding a change, by command",
+    "FileRefused": "reading a file that is to be imported, whose page says so",
     "HidingAsked": "hiding an entry, where the page says so",
     "HidingDecided": "hiding an entry, where the page says so",
     "InvitationOver": "an invitation, whose pages say so",

@@ -16,7 +16,7 @@ from tests.databases import Databases
 TABLE = Path(__file__).with_name("routes.txt")
 IMPLIED = {"HEAD", "OPTIONS"}
 LANGUAGE = f"/<language:{PART}>"
-PART_OF_AN_ADDRESS = re.compile(r"<([a-z]+:)?[a-z_]+>|[a-z0-9]+(-[a-z0-9]+)*(\.(json|xml|txt))?")
+PART_OF_AN_ADDRESS = re.compile(r"<([a-z]+:)?[a-z_]+>|[a-z0-9]+(-[a-z0-9]+)*(\.(csv|json|pdf|xml|txt))?")
 TELLING = re.compile("hate|crime|victim|abuse")
 ANYONE = {"public", "crawlers", "static"}
 """The parts of the site that anyone may read."""

@@ -25,6 +25,7 @@ PAGES = (
     ("Tasks", "admin.tasks"),
     ("Entries", "admin.entries"),
     ("People", "admin.people"),
+    ("Reports", "admin.reports"),
 )
 """Words and endpoint, in the order in which they are shown."""
 HOME = "admin.home"

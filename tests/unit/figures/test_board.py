@@ -71,7 +71,7 @@ def test_nothing_has_happened_in_an_empty_directory(session: Session) -> None:
     held = report(session)
     assert figures(held) == (0, 0, 0, 0)
     assert held.answers == AnswerFigures(by_link={}, by_phone=0, by_source=0)
-    assert (held.added, held.hidden, held.mails, held.bounces, held.all_tasks) == (0, 0, 0, 0, TaskFlow())
+    assert (held.added, held.hidden, held.mails.sent, held.mails.bounces, held.all_tasks) == (0, 0, 0, 0, TaskFlow())
     assert held.is_over
 
 
@@ -145,9 +145,9 @@ def test_mails_are_counted_as_mails_and_as_entries_asked(session: Session) -> No
         entry(session, "info@harbour.example", slug=slug)
     rounds(session, 0, 8)
     held = report(session)
-    assert held.mails == 2
-    assert held.asked == {Step.ASK: 2, Step.REMIND: 2}
-    assert report(session, SECOND).mails == 0
+    assert held.mails.sent == 2
+    assert held.mails.asked == {Step.ASK: 2, Step.REMIND: 2, Step.LAST: 0}
+    assert report(session, SECOND).mails.sent == 0
 
 
 def test_changes_are_counted_by_what_became_of_them_and_how_fast(session: Session) -> None:
@@ -183,4 +183,4 @@ def test_a_bounce_is_counted_when_it_began(session: Session) -> None:
     one = published(session, slug="one")
     contact = add_contact(session, one, Mailbox(email="info@harbour.example", language="en"), by=OFFICER, now=NOW)
     bounce(session, contact.id, now=AUGUST, ladder=LADDER)
-    assert (report(session).bounces, report(session, SECOND).bounces) == (0, 1)
+    assert (report(session).mails.bounces, report(session, SECOND).mails.bounces) == (0, 1)

@@ -1,21 +1,17 @@
 """How current the directory is."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from directory.figures.freshness import Confirmation, Freshness, freshness, measure
+from directory.figures.freshness import Freshness, age, freshness, measure
 from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import add_organisation, publish
 from directory.organisations.rules import ConfirmedBy
 from tests.factories import NOW, details, put_taxonomy
-
-
-def ago(days: float) -> datetime:
-    return NOW - timedelta(days=days)
 
 
 def figures_of(
@@ -27,35 +23,33 @@ def figures_of(
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "figures"),
+    ("ages", "figures"),
     [
         ([], figures_of(0)),
         ([None, None], figures_of(2, never=2)),
-        ([ago(365)], figures_of(1, in_period=1, within_a_year=1, median_days=365)),
-        ([ago(365.01)], figures_of(1, median_days=365)),
-        ([ago(10), ago(20), ago(900), None], figures_of(4, in_period=2, within_a_year=2, never=1, median_days=20)),
-        ([ago(10), ago(21)], figures_of(2, in_period=2, within_a_year=2, median_days=15)),
-        ([ago(-1)], figures_of(1, in_period=1, within_a_year=1, median_days=0)),
+        ([365], figures_of(1, in_period=1, within_a_year=1, median_days=365)),
+        ([365.01], figures_of(1, median_days=365)),
+        ([10, 20, 900, None], figures_of(4, in_period=2, within_a_year=2, never=1, median_days=20)),
+        ([10, 21], figures_of(2, in_period=2, within_a_year=2, median_days=15)),
+        ([-1], figures_of(1, in_period=1, within_a_year=1, median_days=0)),
     ],
 )
-def test_figures_follow_from_the_dates(confirmed: list[datetime | None], figures: Freshness) -> None:
-    assert measure([Confirmation(at) for at in confirmed], NOW) == figures
+def test_figures_follow_from_the_ages(ages: list[float | None], figures: Freshness) -> None:
+    assert measure([(age, 365) for age in ages]) == figures
 
 
 def test_each_entry_is_measured_by_its_own_period() -> None:
-    confirmed = [
-        Confirmation(ago(91), 90),
-        Confirmation(ago(90), 90),
-        Confirmation(ago(91), 180),
-        Confirmation(None, 180),
-    ]
-    figures = measure(confirmed, NOW)
+    figures = measure([(91, 90), (90, 90), (91, 180), (None, 180)])
     assert (figures.in_period, figures.within_a_year, figures.share_in_period) == (2, 3, 0.5)
 
 
 def test_the_share_of_nothing_is_nothing() -> None:
-    assert (measure([], NOW).share, measure([], NOW).share_in_period) == (0, 0)
-    assert measure([Confirmation(ago(1)), Confirmation(None)], NOW).share == 0.5
+    assert (measure([]).share, measure([]).share_in_period) == (0, 0)
+    assert measure([(1, 365), (None, 365)]).share == 0.5
+
+
+def test_an_age_is_counted_in_days() -> None:
+    assert (age(0, 86_400.0), age(None, 86_400.0)) == (1, None)
 
 
 def test_only_public_entries_count_and_only_our_own_confirmations(session: Session) -> None:
