@@ -2,7 +2,8 @@
 
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 IMMEDIATE: Mapping[str, bool] = {"immediate": True}
 """Execution options of a transaction that may write (`BEGIN IMMEDIATE` on SQLite)."""
+Sessions = Callable[[], Session]
+"""Gives a new session each time, for work that has transactions of its own."""
 BUSY_TIMEOUT = 10_000
 """Milliseconds that SQLite waits for another writer."""
 
@@ -102,6 +105,14 @@ def begin_writing(session: Session) -> None:
     """
     session.rollback()
     session.connection(execution_options=dict(IMMEDIATE))
+
+
+@contextmanager
+def writing(sessions: Sessions) -> Iterator[Session]:
+    """A short transaction of its own that may write, committed at its end."""
+    with sessions() as session, session.begin():
+        session.connection(execution_options=dict(IMMEDIATE))
+        yield session
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

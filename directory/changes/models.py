@@ -1,6 +1,6 @@
 """The tables of changes: what was proposed, and what was decided about each unit of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,8 @@ class ChangeRow(Base):
     decided_by: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     """Why it, or some of it, was declined: sent to whoever proposed it."""
+    checked_on: Mapped[date | None]
+    """When the directory that it was imported from checked it."""
 
     units: Mapped[list["ChangeUnitRow"]] = relationship(
         cascade="all, delete-orphan", order_by="ChangeUnitRow.position", lazy="raise"

@@ -1,6 +1,6 @@
 """Proposing a change. Nothing here commits."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -44,12 +44,14 @@ def propose(
     person_id: UUID | None = None,
     link_id: str | None = None,
     answer_id: UUID | None = None,
+    checked_on: date | None = None,
 ) -> ChangeRow:
     """Keep what somebody wants an entry to say, for an officer to decide; without an organisation, a new one.
 
     What came through the organisation's own link takes the place of what it said before about the same units, and
-    the public is told if a number, an address or an email is wrong. Raises NothingChanged, DetailsInvalid with the
-    fields, UnknownCodes, OrganisationNotFound or RevisionUnknown.
+    the public is told if a number, an address or an email is wrong. What comes from another directory, which checked it
+    on a day, confirms the entry as of that day once it is approved whole. Raises NothingChanged, DetailsInvalid with
+    the fields, UnknownCodes, OrganisationNotFound or RevisionUnknown.
     """
     lock_directory(session)
     check_entry(session, proposed)
@@ -57,6 +59,7 @@ def propose(
     base = seen_details(session, entry, base_revision) if entry else None
     row = new_change(base_revision, base, proposed, origin, by, now)
     row.organisation_id, row.submitted_by, row.link_id, row.answer_id = organisation_id, person_id, link_id, answer_id
+    row.checked_on = checked_on
     if origin is Origin.LINK and organisation_id:
         _replace_older(session, organisation_id, [unit.key for unit in row.units], by=by, now=now)
     session.add(row)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.rules import ChangeState, Origin, state_of
 from directory.changes.telling import tell_sender
-from directory.checks.keeping import ask_again_soon, confirm, day_of
+from directory.checks.keeping import ask_again_soon, confirm, confirm_elsewhere, day_of
 from directory.checks.models import AnswerRow
 from directory.checks.rules import AnswerKind
 from directory.organisations.models import OrganisationRow
@@ -36,6 +36,8 @@ def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
             finish_task(session, task.id, outcome=state.value, by=by, now=now)
     tell_sender(session, row, now)
     _follow_answer(session, row, now)
+    if row.checked_on and row.organisation_id and {unit.state for unit in row.units} == {ChangeState.APPROVED}:
+        confirm_elsewhere(session, row.organisation_id, checked_on=row.checked_on, now=now)
 
 
 def _follow_answer(session: Session, row: ChangeRow, now: datetime) -> None:

@@ -1,7 +1,7 @@
 """How each entry is kept and when it is due: what rounds, answers and officers set. Nothing here commits."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,6 +31,7 @@ from directory.tasks.queries import open_tasks
 from directory.tasks.rules import TaskDone, TaskKind
 from directory.tasks.working_days import same_or_next_working_day
 
+NOON = time(12)
 ANSWERED_TASKS = frozenset(
     {TaskKind.RING, TaskKind.RING_AGAIN, TaskKind.CHECK_SOURCE, TaskKind.DECIDE_ENTRY, TaskKind.FIND_KEEPER}
 )
@@ -69,6 +70,12 @@ def confirm(session: Session, organisation_id: UUID, *, at: datetime, by: Confir
         keeping = locked_keeping(session, organisation_id, now)
         end_check(session, keeping, CheckOutcome.CONFIRMED, now=now, next_from=day_of(at))
         settle_tasks(session, organisation_id, outcome="confirmed", now=now)
+
+
+def confirm_elsewhere(session: Session, organisation_id: UUID, *, checked_on: date, now: datetime) -> None:
+    """Another directory says the same as the entry, and checked it on this day: at noon, never later than now."""
+    at = min(datetime.combine(checked_on, NOON, LONDON), now)
+    confirm(session, organisation_id, at=at, by=ConfirmedBy.ANOTHER_DIRECTORY, now=now)
 
 
 def end_check(

@@ -1,11 +1,13 @@
 """The command that does all that is due."""
 
 import sys
+from functools import partial
 
 import click
 
 from directory import clock, schedule
 from directory.config import MailTransport
+from directory.exchange.imports.work import go_on
 from directory.outbox.jobs import mail_job, returns_job
 from directory.signals.bounces import failures, sending_stopped
 from directory.signals.jobs import looker, signal_jobs
@@ -19,6 +21,7 @@ def tick() -> None:
     """Do one round of everything due."""
     settings = current_settings()
     more = list(signal_jobs(looker(settings.public_origin), websites=settings.websites_each_tick))
+    more.append(("imports", partial(go_on, clock=clock.now)))
     if settings.imap_host:
         more.append(("returned mail", returns_job(settings, failures(settings), clock.now)))
     if settings.mail_transport is not MailTransport.OFF:

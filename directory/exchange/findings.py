@@ -13,8 +13,6 @@ class Fault(StrEnum):
     """Facts about a phone without its number."""
     WITHHELD = "withheld"
     """A private address would become public: only an officer does that, in the entry itself."""
-    ID_TAKEN = "id_taken"
-    """The id of a service or place of another entry."""
     NO_SUCH_ENTRY = "no_such_entry"
     """The id of an entry that there is not."""
     NO_SUCH_REVISION = "no_such_revision"

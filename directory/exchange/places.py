@@ -66,7 +66,7 @@ class Places:
         self._of_lines.setdefault(line.row, []).append(identity)
 
     def _id(self, line: Line, number: int) -> UUID:
-        """The id that stands there; without one, that of the place of ours at this address, or a new one."""
+        """The id that stands there if it is one of ours; else that of our place at this address, or a new one."""
         slot = self._cells.slot(Part.PLACE, "id", number)
         if slot and line.text(slot):
             try:
@@ -74,7 +74,8 @@ class Places:
             except CellUnreadable as error:
                 self._cells.note(line.row, error.fault, slot, line.text(slot))
             else:
-                return identity
+                is_ours = any(held.id == identity for held in self._held)
+                return identity if is_ours else self._new_id(f"place/{identity}")
         where = _key(self._text(line, number, "postcode"), self._text(line, number, "address"))
         for held in self._held:
             if where[0] and where == _key(held.postcode, "\n".join(held.address)):

@@ -73,7 +73,7 @@ class Services:
         self._services.setdefault(identity, _Service(identity, before)).lines.append(line)
 
     def _id(self, line: Line) -> UUID:
-        """The id that stands there; without one, that of the service of this name, or a new one."""
+        """The id that stands there if it is one of ours; else that of our service of this name, or a new one."""
         slot = self._cells.slot(Part.SERVICE, "id", 0)
         if slot and line.text(slot):
             try:
@@ -81,7 +81,8 @@ class Services:
             except CellUnreadable as error:
                 self._cells.note(line.row, error.fault, slot, line.text(slot))
             else:
-                return identity
+                is_ours = any(held.id == identity for held in self._held)
+                return identity if is_ours else self._new_id(f"service/{identity}")
         slot = self._cells.slot(Part.SERVICE, "name", 0)
         name = folded(line.text(slot)) if slot else ""
         if name not in self._by_name:

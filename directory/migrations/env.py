@@ -9,6 +9,7 @@ from directory.accounts import models as account_models
 from directory.changes import models as change_models
 from directory.checks import models as check_models
 from directory.database import Base
+from directory.exchange.imports import models as import_models
 from directory.figures import models as figure_models
 from directory.lexicon import models as lexicon_models
 from directory.listing import models as listing_models
@@ -26,6 +27,7 @@ TABLES_OF = (
     audit,
     change_models,
     check_models,
+    import_models,
     directory_revision,
     figure_models,
     listing_models,

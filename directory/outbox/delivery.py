@@ -2,8 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +10,7 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from directory.database import IMMEDIATE
+from directory.database import Sessions, writing
 from directory.outbox.letter import AddressUnusable, Letter, Letterhead, letter
 from directory.outbox.message import Email
 from directory.outbox.models import OutboxRow
@@ -29,7 +28,6 @@ from directory.outbox.transports.transport import Refused, Transport, TryLater, 
 
 log = logging.getLogger(__name__)
 
-Sessions = Callable[[], Session]
 Clock = Callable[[], datetime]
 Render = Callable[[Session, OutboxRow], Email | None]
 """Makes the words of a mail; None if there is nobody to send it to any more, or nothing to say."""
@@ -136,14 +134,6 @@ class Delivery:
             if state is OutboxState.FAILED:
                 self.on_failure(session, mail(session, row.id), Verdict(Outcome.GAVE_UP, code), now)
         return state
-
-
-@contextmanager
-def writing(sessions: Sessions) -> Iterator[Session]:
-    """A short transaction that may write, committed at its end."""
-    with sessions() as session, session.begin():
-        session.connection(execution_options=dict(IMMEDIATE))
-        yield session
 
 
 def deliver(

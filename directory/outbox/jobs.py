@@ -8,7 +8,8 @@ from email.message import Message
 from sqlalchemy.orm import Session, sessionmaker
 
 from directory.config import Settings
-from directory.outbox.delivery import Clock, OnFailure, Render, Report, Sessions, deliver, writing
+from directory.database import Sessions, writing
+from directory.outbox.delivery import Clock, OnFailure, Render, Report, deliver
 from directory.outbox.letter import Letterhead
 from directory.outbox.mailbox import open_mailbox, read_mailbox
 from directory.outbox.queries import mails_of

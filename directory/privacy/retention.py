@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, delete, exists, select, update
+from sqlalchemy import CursorResult, Delete, Update, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from directory.accounts.models import InvitationRow, OfficerSessionRow, SignInTriesRow
@@ -13,6 +13,8 @@ from directory.accounts.rules import FORGOTTEN_AFTER
 from directory.changes.models import ChangeRow
 from directory.checks.links import SKEW
 from directory.checks.models import DraftRow, LinkRow
+from directory.exchange.imports.models import ImportRow
+from directory.exchange.imports.rules import KEPT_ENDED, KEPT_UNDECIDED, ImportState
 from directory.outbox.models import OutboxRow
 from directory.people.models import PersonRow
 from directory.policy.rules import Policy
@@ -77,6 +79,14 @@ def _invitations(policy: Policy, now: datetime) -> Delete:
 
 def _tries(_policy: Policy, now: datetime) -> Delete:
     return delete(SignInTriesRow).where(SignInTriesRow.last_at < now - FORGOTTEN_AFTER)
+
+
+def _imports(_policy: Policy, now: datetime) -> Delete:
+    """Nobody has decided it; one that the machine is at ends by itself."""
+    waits = ImportRow.state.in_([ImportState.COLUMNS, ImportState.CHECKED])
+    return delete(ImportRow).where(
+        or_(waits & (ImportRow.started_at < now - KEPT_UNDECIDED), ImportRow.ended_at < now - KEPT_ENDED)
+    )
 
 
 def _people(policy: Policy, now: datetime) -> Update:
@@ -144,6 +154,16 @@ RULES = (
         why="It slows down guessing. It holds no address, only a keyed digest of it.",
         part="",
         statement=_tries,
+    ),
+    Rule(
+        name="imports",
+        what=(
+            "A spreadsheet that somebody brings in is deleted as soon as its import ends, or with it when nobody has"
+            " decided it for 14 days. What became of its entries is deleted a year after the end."
+        ),
+        why="Until then it can be looked at, and what it changed can be found.",
+        part="",
+        statement=_imports,
     ),
     Rule(
         name="people",

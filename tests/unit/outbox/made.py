@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from directory.outbox.delivery import Report, deliver, writing
+from directory.database import writing
+from directory.outbox.delivery import Report, deliver
 from directory.outbox.letter import Letter, Letterhead
 from directory.outbox.message import Email, MailKind, Message
 from directory.outbox.models import OutboxRow

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from directory.audit import AuditEventRow
-from directory.outbox.delivery import writing
+from directory.database import writing
 from directory.outbox.operations import mark_returned, resume_sending
 from directory.outbox.queries import sending_is_stopped
 from directory.outbox.rules import OutboxState, Outcome, Verdict

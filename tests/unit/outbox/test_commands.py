@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from directory import create_app
 from directory.config import MailTransport, Settings
-from directory.outbox.delivery import writing
+from directory.database import writing
 from directory.outbox.models import OutboxRow
 from directory.outbox.operations import mark_returned
 from directory.outbox.rules import OutboxState, Outcome, Verdict

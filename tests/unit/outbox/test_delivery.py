@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from directory.outbox.delivery import writing
+from directory.database import writing
 from directory.outbox.message import MailKind, Message
 from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.queries import count_by_state, mails_to

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.config import MailSecurity
-from directory.outbox.delivery import writing
+from directory.database import writing
 from directory.outbox.rules import LEASE, OutboxState
 from directory.outbox.transports import SmtpTransport
 from tests.unit.outbox.made import Post, link_of, put_in, put_in_many, sessions_of

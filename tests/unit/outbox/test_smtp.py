@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from directory.config import MailSecurity
-from directory.outbox.delivery import writing
+from directory.database import writing
 from directory.outbox.rules import RETRY_AFTER, OutboxState, Outcome, Verdict
 from directory.outbox.transports import SmtpTransport, Unreachable
 from tests.unit.outbox.certificates import Certificate, certificate
