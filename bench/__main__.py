@@ -1,4 +1,4 @@
-"""`python -m bench [search|pages|tick|all]`: prints every figure with its ratio to what was measured beside it."""
+"""`python -m bench [search|pages|tick|desk|all]`: prints every figure with its ratio to what was measured beside it."""
 
 import argparse
 import logging
@@ -6,16 +6,16 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-from bench import pages, search, tick
+from bench import desk, pages, search, tick
 from bench.report import machine
 
-PARTS = {"search": search.measure, "pages": pages.measure, "tick": tick.measure}
+PARTS = {"search": search.measure, "pages": pages.measure, "tick": tick.measure, "desk": desk.measure}
 
 
 def main() -> None:
     """Measure what was asked for, each part in a folder that is gone afterwards."""
     parser = argparse.ArgumentParser(
-        prog="python -m bench", description="Measures search, pages and tick beside their peers."
+        prog="python -m bench", description="Measures search, pages, tick and desk beside their peers."
     )
     parser.add_argument("part", nargs="?", choices=[*PARTS, "all"], default="all")
     part = parser.parse_args().part

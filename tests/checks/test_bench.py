@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from bench import pages, search, tick
+from bench import desk, pages, search, tick
 from bench.made_up import SEED, made_up, store, store_at_once
 from bench.questions import by_kind, sentences
 from bench.report import Figure, Table, percentile
@@ -63,6 +63,13 @@ def test_the_pages_can_be_measured(tmp_path: Path) -> None:
 
 def test_the_tick_can_be_measured(tmp_path: Path) -> None:
     assert_measured(tick.measure(tmp_path, tick.Plan(organisations=12, due=3)), tables=2)
+
+
+def test_no_page_of_the_desk_asks_too_much(tmp_path: Path) -> None:
+    plan = desk.Plan(organisations=60, changes=30, tasks=120, events=60, rounds=1)
+    (table,) = desk.measure(tmp_path, plan)
+    assert_measured([table], tables=1)
+    assert not {figure.what: figure.ours[2] for figure in table.figures if figure.ours[2] > desk.MOST_QUESTIONS}
 
 
 def test_figures_are_printed_with_their_ratios() -> None:
