@@ -141,12 +141,6 @@ def organisation_names(session: Session, organisation_ids: Collection[UUID]) -> 
     return {str(row.id): row.name for row in session.execute(query.order_by(OrganisationRow.id))}
 
 
-def current_slugs(session: Session, organisation_ids: Collection[UUID]) -> dict[UUID, str]:
-    """The slugs of entries in any state by their ids."""
-    query = select(SlugRow).where(SlugRow.organisation_id.in_(organisation_ids), SlugRow.is_current)
-    return {row.organisation_id: row.slug for row in session.scalars(query.order_by(SlugRow.slug))}
-
-
 def sources_of(session: Session, organisation_id: UUID) -> tuple[Source, ...]:
     """Where the facts of an entry came from."""
     query = select(SourceRow).where(SourceRow.organisation_id == organisation_id).order_by(SourceRow.position)

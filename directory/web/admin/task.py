@@ -1,8 +1,5 @@
 """One task: what it is about, what to do, and what came of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from http import HTTPStatus
 from uuid import UUID
 
@@ -29,22 +26,14 @@ from directory.web.admin.access import actor, current_officer
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.task_view import about_task
 from directory.web.admin.task_words import OUTCOMES
-from directory.web.entry_form.choices import DAY, MONTH, YEAR
+from directory.web.admin.typed import NO_DAY, Typed, sent, too_long
+from directory.web.entry_form.choices import DAY
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
-from directory.web.plain_form import tidy
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
 ENDED_MEANWHILE = "Somebody else has just ended this task. Nothing that you wrote was kept."
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed on the page, and what is wrong with it."""
-
-    values: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 @admin.get("/tasks/<uuid:task_id>")
@@ -56,19 +45,19 @@ def task(task_id: UUID) -> Page:
 @admin.post("/tasks/<uuid:task_id>/end")
 def end_task(task_id: UUID) -> Page:
     """Keep what came of it, and go on to the next one."""
-    values = _sent("outcome", "note")
-    outcome = Outcome(values["outcome"]) if values["outcome"] in set(Outcome) else None
-    if outcome is None:
-        return _refused(task_id, values, {"outcome": "Choose what came of it"})
-    if len(values["note"]) > LONGEST_NOTE:
-        return _refused(task_id, values, {"note": "Write no more than 2,000 characters"})
+    typed = sent("outcome", texts=("note",))
+    said, note = typed.get("outcome"), typed.get("note")
+    if said not in set(Outcome):
+        return _refused(task_id, typed, outcome="Choose what came of it")
+    if len(note) > LONGEST_NOTE:
+        return _refused(task_id, typed, note=too_long(note, LONGEST_NOTE))
     try:
         with transaction() as session:
-            end_by_hand(session, task_id, outcome=outcome, note=values["note"], by=actor(), now=clock.now())
+            end_by_hand(session, task_id, outcome=Outcome(said), note=note, by=actor(), now=clock.now())
     except OutcomeRefused:
-        return _refused(task_id, values, {"note": "Write what came of it"})
+        return _refused(task_id, typed, note="Write what came of it")
     except TaskDone:
-        return _page(task_id, Typed(values), ENDED_MEANWHILE), HTTPStatus.CONFLICT
+        return _page(task_id, typed, ENDED_MEANWHILE), HTTPStatus.CONFLICT
     return _to_next(task_id)
 
 
@@ -88,31 +77,33 @@ def give_task(task_id: UUID) -> Page:
 @admin.post("/tasks/<uuid:task_id>/put-off")
 def put_off_task(task_id: UUID) -> Page:
     """Nobody is bothered with it until that day; without a day it is taken up again."""
-    values = _sent("reason", f"until{DAY}", f"until{MONTH}", f"until{YEAR}")
-    until = _day(values)
+    typed = sent("reason", days=("until",))
+    until, reason = typed.day("until"), typed.get("reason")
     try:
         with transaction() as session:
             if "wake" in request.form:
                 wake_task(session, task_id, by=actor(), now=clock.now())
             elif until is not None:
-                snooze_task(session, task_id, until=until, reason=values["reason"], by=actor(), now=clock.now())
+                snooze_task(session, task_id, until=until, reason=reason, by=actor(), now=clock.now())
     except SnoozeRefused:
-        wrong = "reason" if not values["reason"] else f"until{DAY}"
-        words = {"reason": "Write why it can wait", f"until{DAY}": "Enter a day within the next 90 days"}
-        return _refused(task_id, values, {wrong: words[wrong]})
+        errors = (
+            {f"until{DAY}": "Enter a day within the next 90 days"} if reason else {"reason": "Write why it can wait"}
+        )
+        return _refused(task_id, typed, **errors)
     except TaskDone:
-        return _page(task_id, Typed(values), ENDED_MEANWHILE), HTTPStatus.CONFLICT
+        return _page(task_id, typed, ENDED_MEANWHILE), HTTPStatus.CONFLICT
     if until is None and "wake" not in request.form:
-        return _refused(task_id, values, {f"until{DAY}": "Enter a day, like 24 3 2027"})
+        return _refused(task_id, typed, **{f"until{DAY}": NO_DAY})
     return _back(task_id)
 
 
 @admin.post("/tasks/<uuid:task_id>/contact")
 def answer_contact_task(task_id: UUID) -> Page:
     """Say yes or no to another update contact, in the place of the old address."""
-    said, row = _sent("answer")["answer"], task_of(db.session(), task_id)
+    typed, row = sent("answer"), task_of(db.session(), task_id)
+    said = typed.get("answer")
     if row.kind is not TaskKind.CONTACT_CHANGE or said not in {"yes", "no"}:
-        return _refused(task_id, {"answer": said}, {"answer": "Choose yes or no"})
+        return _refused(task_id, typed, answer="Choose yes or no")
     change_id = row.key
     try:
         with transaction() as session:
@@ -134,25 +125,14 @@ def _back(task_id: UUID) -> Response:
     return redirect(url_for("admin.task", task_id=task_id), HTTPStatus.SEE_OTHER)
 
 
-def _sent(*names: str) -> dict[str, str]:
-    return {name: tidy((request.form.getlist(name) or [""])[-1]) for name in names}
-
-
-def _day(values: Mapping[str, str]) -> date | None:
-    try:
-        return date(*(int(values[f"until{part}"]) for part in (YEAR, MONTH, DAY)))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _refused(task_id: UUID, values: Mapping[str, str], errors: Mapping[str, str]) -> Page:
-    return _page(task_id, Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
+def _refused(task_id: UUID, typed: Typed, **errors: str) -> Page:
+    return _page(task_id, typed.wrong(**errors)), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _page(task_id: UUID, typed: Typed, message: str = "") -> str:
     session = db.session()
     about = about_task(session, task_of(session, task_id))
-    chosen = typed.values.get("outcome", "")
+    chosen = typed.get("outcome")
     return render(
         "admin/task.html",
         task=about,

@@ -10,14 +10,23 @@ from directory import clock
 from directory.checks.contact_changes import asked_change
 from directory.checks.keeping import day_of
 from directory.organisations import phones
-from directory.organisations.queries import current_slugs, organisation_names
+from directory.organisations.queries import organisation_names
 from directory.people.models import PersonRow
 from directory.signals.queries import problem_reports
 from directory.signals.rules import ProblemKind
 from directory.tasks.models import TaskRow
 from directory.tasks.rules import TaskKind, TaskState
 from directory.web.admin.actors import actor_in_words, officer_names
-from directory.web.admin.task_words import CALL_SCRIPT, FACTS, ON_THE_PHONE, OUTCOMES, TITLES, WHAT_TO_DO, due_in_words
+from directory.web.admin.task_words import (
+    ACTS,
+    CALL_SCRIPT,
+    FACTS,
+    ON_THE_PHONE,
+    OUTCOMES,
+    TITLES,
+    WHAT_TO_DO,
+    due_in_words,
+)
 from directory.web.entry_words import date_in_words
 
 PROBLEMS: Mapping[ProblemKind, str] = {
@@ -37,7 +46,6 @@ class Entry:
 
     id: UUID
     name: str
-    slug: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +61,8 @@ class AboutTask:
     facts: tuple[tuple[str, str], ...]
     reports: tuple[str, ...]
     change_id: str
+    act: tuple[str, str] | None
+    """The endpoint of the page on which it is done, and the words of the link to it."""
     is_open: bool
     due: str
     put_off: str
@@ -75,6 +85,7 @@ def about_task(session: Session, row: TaskRow) -> AboutTask:
         facts=tuple(_facts(session, row)),
         reports=tuple(_reports(session, row)),
         change_id=row.key if row.kind in DECIDED_ON_THE_CHANGE else "",
+        act=ACTS.get(row.kind) if is_open and row.organisation_id else None,
         is_open=is_open,
         due=due_in_words(row.snoozed_until or row.due_on, clock.today()) if is_open else "",
         put_off=row.snooze_reason,
@@ -95,8 +106,8 @@ def _entries(session: Session, row: TaskRow) -> tuple[Entry, ...]:
     ids = [row.organisation_id] if row.organisation_id else []
     if row.kind is TaskKind.DUPLICATE:
         ids = [UUID(row.facts["first"]), UUID(row.facts["second"])]
-    names, slugs = organisation_names(session, ids), current_slugs(session, ids)
-    return tuple(Entry(id=one, name=names[str(one)], slug=slugs[one]) for one in ids)
+    names = organisation_names(session, ids)
+    return tuple(Entry(id=one, name=names[str(one)]) for one in ids)
 
 
 def _facts(session: Session, row: TaskRow) -> Iterator[tuple[str, str]]:

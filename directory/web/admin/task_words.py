@@ -61,6 +61,12 @@ CALL_SCRIPT = (
 ON_THE_PHONE = frozenset(
     {TaskKind.FIND_KEEPER, TaskKind.RING, TaskKind.RING_AGAIN, TaskKind.WRONG_PERSON, TaskKind.TOLD_OF_CLOSING}
 )
+ACTS: Mapping[TaskKind, tuple[str, str]] = {
+    **dict.fromkeys(ON_THE_PHONE, ("admin.call", "Write down what they say")),
+    TaskKind.NO_ANSWER: ("admin.call", "Write down what they say"),
+    TaskKind.CHECK_SOURCE: ("admin.source_check", "Say what you found"),
+}
+"""The page of the entry on which a task is done, and what its link says."""
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NO_ANSWER: "I tried, and nobody answered",
     Outcome.NOBODY_FOUND: "I found nobody",

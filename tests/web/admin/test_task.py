@@ -110,6 +110,13 @@ def test_a_task_says_what_it_is_about_and_what_to_do(desk: Desk, entry: UUID) ->
     assert "What to say on the phone" in desk.viewer.get(path(opened(desk, entry))).main
 
 
+@pytest.mark.parametrize(("kind", "leads"), [(TaskKind.RING, "call"), (TaskKind.CHECK_SOURCE, "source-check")])
+def test_a_task_leads_to_where_it_is_done(desk: Desk, entry: UUID, kind: TaskKind, leads: str) -> None:
+    links = desk.officer.get(path(opened(desk, entry, kind))).links()
+    assert f"/desk/entries/{entry}/{leads}" in links.values()
+    assert links["Harbour"] == f"/desk/entries/{entry}"
+
+
 def test_a_viewer_sees_a_task_and_no_forms(desk: Desk, entry: UUID) -> None:
     assert not desk.viewer.get(path(opened(desk, entry))).all("textarea")
 
@@ -189,7 +196,7 @@ def test_a_task_is_put_off_and_taken_up_again(desk: Desk, entry: UUID) -> None:
     ("changed", "words"),
     [
         ({"reason": ""}, "Write why it can wait"),
-        ({"until-day": "31", "until-month": "2"}, "Enter a day, like 24 3 2027"),
+        ({"until-day": "31", "until-month": "2"}, "Enter a day, like 27 3 2027"),
         ({"until-year": "2020"}, "Enter a day within the next 90 days"),
     ],
 )
