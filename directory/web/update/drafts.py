@@ -25,6 +25,8 @@ class Draft:
     role: str = ""
     revision: int = 0
     """The revision that the form began with; 0 where the entry had none yet."""
+    checked: tuple[str, ...] = ()
+    """The sections that were looked at, where somebody said that it was not all."""
 
 
 def current_draft(entry: Entry) -> Draft:
@@ -34,7 +36,13 @@ def current_draft(entry: Entry) -> Draft:
         last = _last_signature()
         return Draft(name=last["name"], role=last["role"], revision=entry.revision)
     marks = row.marks
-    return Draft(typed=row.details, name=marks["name"], role=marks["role"], revision=marks["revision"])
+    return Draft(
+        typed=row.details,
+        name=marks["name"],
+        role=marks["role"],
+        revision=marks["revision"],
+        checked=tuple(marks.get("checked", ())),
+    )
 
 
 def base_of(entry: Entry, draft: Draft) -> OrganisationDetails:
@@ -54,9 +62,9 @@ def signed() -> dict[str, str]:
     return {"name": row.marks["name"], "role": row.marks["role"]} if row else _last_signature()
 
 
-def put_signature(*, name: str, role: str) -> None:
-    """Keep who answers, with whatever was typed so far."""
-    keep_draft(replace(current_draft(current_entry()), name=name, role=role))
+def put_signature(*, name: str, role: str, checked: tuple[str, ...] = ()) -> None:
+    """Keep who answers, and what they looked at if not all of it, with whatever was typed so far."""
+    keep_draft(replace(current_draft(current_entry()), name=name, role=role, checked=checked))
 
 
 def _last_signature() -> dict[str, str]:
@@ -65,5 +73,5 @@ def _last_signature() -> dict[str, str]:
 
 
 def _save(session: Session, draft: Draft) -> None:
-    marks = {"name": draft.name, "role": draft.role, "revision": draft.revision}
+    marks = {"name": draft.name, "role": draft.role, "revision": draft.revision, "checked": list(draft.checked)}
     save_draft(session, link_id(), details=dict(draft.typed), marks=marks, now=clock.now())

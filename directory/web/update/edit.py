@@ -5,6 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from flask import abort, redirect, request, url_for
+from werkzeug.wrappers import Response
 
 from directory.changes.queries import Entry
 from directory.web.entry_form.actions import CONTINUE
@@ -27,16 +28,38 @@ REFUSED = "refused"
 @update.get("/<token>/edit/<section>")
 def edit(section: str = "") -> Page:
     """The form, with what was typed before."""
-    entry = current_entry()
-    form = resumed(entry, current_draft(entry), _sections(section))
-    return _page(form if CHECK in request.args else replace(form, action=""), section)
+    return _shown(_sections(section), section)
 
 
 @update.post("/<token>/edit")
 @update.post("/<token>/edit/<section>")
 def send_edit(section: str = "") -> Page:
     """Keep what was typed, and go on to what it changes once nothing is wrong with it."""
-    sections, entry = _sections(section), current_entry()
+    return _taken(_sections(section), section)
+
+
+@update.get("/<token>/part/edit")
+def edit_part() -> Page:
+    """The form of what somebody has checked, where that was not all."""
+    checked = current_draft(current_entry()).checked
+    return _shown(checked, is_part=True) if checked else to_part()
+
+
+@update.post("/<token>/part/edit")
+def send_edit_part() -> Page:
+    """The same as for the whole."""
+    checked = current_draft(current_entry()).checked
+    return _taken(checked, is_part=True) if checked else to_part()
+
+
+def _shown(sections: Collection[str], section: str = "", *, is_part: bool = False) -> Page:
+    entry = current_entry()
+    form = resumed(entry, current_draft(entry), sections)
+    return _page(form if CHECK in request.args else replace(form, action=""), section, is_part=is_part)
+
+
+def _taken(sections: Collection[str], section: str = "", *, is_part: bool = False) -> Page:
+    entry = current_entry()
     draft = current_draft(entry)
     form = EntryForm.posted(
         request.form,
@@ -48,10 +71,15 @@ def send_edit(section: str = "") -> Page:
     )
     keep_draft(replace(draft, typed=_together(draft, form)))
     if form.errors:
-        return _page(form, section), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _page(form, section, is_part=is_part), HTTPStatus.UNPROCESSABLE_ENTITY
     if form.action == CONTINUE:
-        return redirect(url_for("update.review"), HTTPStatus.SEE_OTHER)
-    return _page(form, section)
+        return redirect(address("update.review", is_part=is_part), HTTPStatus.SEE_OTHER)
+    return _page(form, section, is_part=is_part)
+
+
+def address(endpoint: str, *, is_part: bool, check: str | None = None) -> str:
+    """Where the form or the review stands, for all of the entry or for the part that somebody has checked."""
+    return url_for(f"{endpoint}_part" if is_part else endpoint, check=check)
 
 
 def resumed(entry: Entry, draft: Draft, sections: Collection[str] = ALL) -> EntryForm:
@@ -74,9 +102,20 @@ def _together(draft: Draft, form: EntryForm) -> dict[str, list[str]]:
     return {**before, **form.typed}
 
 
-def _page(form: EntryForm, section: str) -> str:
+def to_part() -> Response:
+    """Somebody came without having said which part they have checked."""
+    return redirect(url_for("update.part"), HTTPStatus.SEE_OTHER)
+
+
+def _page(form: EntryForm, section: str, *, is_part: bool) -> str:
     return render(
-        "update/edit.html", form=form, view=form.view, section=section, name=form.base.name, refused=_is_refused()
+        "update/edit.html",
+        form=form,
+        view=form.view,
+        section=section,
+        is_part=is_part,
+        name=form.base.name,
+        refused=_is_refused(),
     )
 
 

@@ -3,23 +3,19 @@
 from collections.abc import Mapping
 from datetime import date
 from http import HTTPStatus
-from typing import Any
+from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
 
 from directory import clock
 from directory.changes.answers import Taking, Told, notice_at_once
 from directory.changes.queries import Entry
 from directory.changes.rules import NothingChanged
 from directory.checks.keeping import day_of
-from directory.organisations.details import Notice, ServiceDetails, TakingNewPeople
+from directory.organisations.details import Notice
 from directory.organisations.validity import DetailsInvalid
-from directory.web.entry_form.choices import DayField
 from directory.web.entry_form.fields import Refused
-from directory.web.entry_form.options import Option
-from directory.web.kept import current_taxonomy
 from directory.web.plain_form import tidy
 from directory.web.searching import tell_the_search
 from directory.web.templating import render
@@ -27,34 +23,37 @@ from directory.web.transaction import transaction
 from directory.web.update.blueprint import Page, link_id, update
 from directory.web.update.entry import current_entry
 from directory.web.update.fields import Typed, sent
+from directory.web.update.taking import day_as_typed, day_typed, fields_of, questions, standing, taken
 
-UNTIL = DayField(section="", attribute="until", label=lazy_gettext("Until when?"))
 LONGEST_NOTICE = 500
-NOT_KNOWN = "not_known"
-DAYS = tuple(f"until{ending}" for ending in UNTIL.endings)
+UNTIL = "until"
 
 
 @update.get("/<token>/notice")
 def notice() -> Page:
     """The notice and the answers as they are."""
-    entry = current_entry()
-    held = _standing(entry.details.notice)
-    shown = UNTIL.show(held.until if held else None)
-    values = {f"until{ending}": given[0] for ending, given in shown.items()}
-    taking = {_name(service): str(service.taking_new_people or NOT_KNOWN) for service in entry.details.services}
-    return _page(entry, Typed({"notice": held.text if held else "", **values, **taking}))
+    entry, today = current_entry(), day_of(clock.now())
+    held = entry.details.notice
+    held = held if held and held.until >= today else None
+    values = {"notice": held.text if held else "", **day_as_typed(UNTIL, held.until if held else None)}
+    return _page(entry, Typed(values | standing(entry.details.services, today)))
 
 
 @update.post("/<token>/notice")
 def send_notice() -> Page:
     """Make it public, or have it wait where it holds a number, a link or an address."""
-    entry = current_entry()
-    names = (*DAYS, *(_name(service) for service in entry.details.services))
-    values = {"notice": tidy(request.form.get("notice", "")), **sent(*names)}
-    until, errors = _until(values)
+    entry, today = current_entry(), day_of(clock.now())
+    services = entry.details.services
+    values = {
+        "notice": tidy(request.form.get("notice", "")),
+        **sent(*day_as_typed(UNTIL, None), *fields_of(services)),
+    }
+    until, errors = _until(values, today)
+    taking, of_services = taken(services, values, today)
+    errors |= of_services
     if not errors:
         try:
-            told = _tell(entry, values, until)
+            told = _tell(values["notice"], until, taking)
             tell_the_search()
             return redirect(url_for("update.answer", told=_became(told)), HTTPStatus.SEE_OTHER)
         except NothingChanged:
@@ -64,65 +63,42 @@ def send_notice() -> Page:
     return _page(entry, Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
-def _standing(notice: Notice | None) -> Notice | None:
-    """The notice that people read now, if there is one."""
-    return notice if notice and notice.until >= day_of(clock.now()) else None
-
-
 def _became(told: Told) -> str:
     if told.change_id is None:
         return "public"
     return "in-part" if told.at_once else "waiting"
 
 
-def _tell(entry: Entry, values: Mapping[str, str], until: date | None) -> Told:
-    held = Notice(text=values["notice"], until=until) if until else None
-    taking = {service.id: taken for service in entry.details.services if (taken := _taken(service, values))}
+def _tell(text: str, until: date | None, taking: Mapping[UUID, Taking]) -> Told:
+    held = Notice(text=text, until=until) if until else None
     with transaction() as session:
         return notice_at_once(session, link_id(), notice=held, taking_new_people=taking, now=clock.now())
 
 
-def _taken(service: ServiceDetails, values: Mapping[str, str]) -> Taking | None:
-    """What was chosen for a service, where it is another answer than before."""
-    chosen = values[_name(service)]
-    if chosen not in {NOT_KNOWN, *TakingNewPeople} or chosen == str(service.taking_new_people or NOT_KNOWN):
-        return None
-    return Taking(taking_new_people=None if chosen == NOT_KNOWN else TakingNewPeople(chosen))
-
-
-def _until(values: Mapping[str, str]) -> tuple[date | None, dict[str, str]]:
+def _until(values: Mapping[str, str], today: date) -> tuple[date | None, dict[str, str]]:
     """The day on which the notice ends, and what is wrong with the two together."""
     if not values["notice"]:
         return None, {}
     if len(values["notice"]) > LONGEST_NOTICE:
         return None, {"notice": _("Write no more than 500 characters")}
-    typed: dict[str, Any] = {ending: (values[f"until{ending}"],) for ending in UNTIL.endings}
     try:
-        until: date | None = UNTIL.read(typed, None, current_taxonomy())
+        until = day_typed(UNTIL, values)
     except Refused as refused:
         return None, {"until-day": str(refused.sentence)}
-    if until is None or until < day_of(clock.now()):
+    if until is None or until < today:
         return None, {"until-day": _("Enter the last day of the notice, today or later")}
     return until, {}
 
 
-def _name(service: ServiceDetails) -> str:
-    return f"taking-{service.id}"
-
-
 def _page(entry: Entry, form: Typed) -> str:
-    services = tuple(
-        (_name(service), service.name, _options(form.values[_name(service)])) for service in entry.details.services
+    return render(
+        "update/notice.html",
+        form=form,
+        name=entry.details.name,
+        questions=questions(entry.details.services, form.values),
+        days={ending: (value,) for ending, value in _endings(form.values).items()},
     )
-    days = {ending: (form.values[f"until{ending}"],) for ending in UNTIL.endings}
-    return render("update/notice.html", form=form, name=entry.details.name, services=services, days=days)
 
 
-def _options(chosen: str) -> tuple[Option, ...]:
-    words = {
-        TakingNewPeople.YES.value: _("Yes"),
-        TakingNewPeople.WAITING_LIST.value: _("There is a waiting list"),
-        TakingNewPeople.CLOSED.value: _("No, not now"),
-        NOT_KNOWN: _("Not known"),
-    }
-    return tuple(Option(value, said, value == chosen) for value, said in words.items())
+def _endings(values: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix(UNTIL): values[name] for name in day_as_typed(UNTIL, None)}

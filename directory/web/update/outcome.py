@@ -63,7 +63,10 @@ def outcome_in_words(given: Given, outcome: AnswerOutcome | None) -> OutcomeInWo
         (_("Not taken over"), outcome.declined),
     )
     changes = tuple(under(heading, units) for heading, units in groups if units)
-    return OutcomeInWords(_answered(given.kind), _became(outcome), changes)
+    became = _became(outcome)
+    if given.kind is AnswerKind.PART:
+        became = f"{became} {_without_change(given.kind)}"
+    return OutcomeInWords(_answered(given.kind), became, changes)
 
 
 def _answered(kind: AnswerKind) -> str:

@@ -105,9 +105,9 @@ def test_whoever_checked_a_part_says_which(linked: Linked, link: str, harbour: U
     assert linked.pages.post(link, data={"kind": "part", **SIGNED}).headers["Location"] == f"{link}/part"
     page = linked.pages.get(f"{link}/part")
     assert typed(page, "name") == "Ayla Demir"
-    page = refused(linked.pages, f"{link}/part", {"sections": "", **SIGNED})
-    assert set(errors(page)) == {"sections"}
-    linked.pages.post(f"{link}/part", data={"sections": ["hours", "nonsense"], **SIGNED})
+    page = refused(linked.pages, f"{link}/part", {"sections": "", "kind": "", **SIGNED})
+    assert set(errors(page)) == {"sections", "kind"}
+    linked.pages.post(f"{link}/part", data={"sections": ["hours", "nonsense"], "kind": "correct", **SIGNED})
     assert "only a part" in linked.pages.get(link).main
     assert [kind for kind, of in linked.answers() if of == harbour] == ["part"]
 

@@ -16,7 +16,18 @@ from tests.web.conftest import LINK_KEY
 from tests.web.update.linked import SIGNED, SIGNER, Linked
 
 NUMBERS = count()
-BELOW = ("", "/edit", "/edit/what", "/review", "/part", "/person", "/contact", "/new-link")
+BELOW = (
+    "",
+    "/edit",
+    "/edit/what",
+    "/review",
+    "/part",
+    "/part/edit",
+    "/part/review",
+    "/person",
+    "/contact",
+    "/new-link",
+)
 
 
 @pytest.fixture
@@ -101,6 +112,7 @@ def test_trust_3_no_link_opens_another_entry(linked: Linked) -> None:
     entries = {name: linked.entry(f"{name.lower()}-{next(NUMBERS)}", details(name=name)) for name in names}
     links = {name: linked.link(identity) for name, identity in entries.items()}
     for name, link in links.items():
+        linked.pages.post(f"{link}/part", data={"sections": ["contact"], "kind": "changed", **SIGNED})
         for below in BELOW:
             main = linked.pages.get(f"{link}{below}").main
             assert not [other for other in names if other != name and other in main]

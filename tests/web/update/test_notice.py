@@ -1,6 +1,7 @@
 """Telling people at once: a notice and whether new people are taken; the link stays good for the answer."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
@@ -62,11 +63,79 @@ def test_a_notice_that_holds_a_number_waits(linked: Linked, link: str, harbour: 
 
 def test_whether_new_people_are_taken_is_public_at_once(linked: Linked, link: str, harbour: UUID) -> None:
     sent = inputs(linked.pages.get(f"{link}/notice"))
-    (name,) = [name for name in sent if name.startswith("taking-")]
+    name = taking(sent)
     linked.pages.post(f"{link}/notice", data={**sent, name: "closed", "taking-nonsense": "yes"})
     with linked.made.writing() as session:
         assert load_entry(session, harbour).details.services[0].taking_new_people is TakingNewPeople.CLOSED
     assert "Not taking new people now." in public(linked, harbour)
+
+
+def taking(sent: dict[str, object]) -> str:
+    """The name of the question about the only service."""
+    (name,) = [name for name in sent if re.fullmatch(r"taking-[0-9a-f-]{36}", name)]
+    return name
+
+
+def in_three(name: str, day: date | None) -> dict[str, object]:
+    parts = (day.day, day.month, day.year) if day else ("", "", "")
+    return {f"{name}-{part}": [str(value)] for part, value in zip(("day", "month", "year"), parts, strict=True)}
+
+
+def held(linked: Linked, identity: UUID) -> tuple[TakingNewPeople | None, date | None]:
+    with linked.made.writing() as session:
+        (service,) = load_entry(session, identity).details.services
+    return service.taking_new_people, service.taking_new_people_until
+
+
+def closed_until(linked: Linked, until: date) -> tuple[UUID, str]:
+    """An entry whose service is closed until a day, and a link to it."""
+    closed = service(id=uuid4(), taking_new_people=TakingNewPeople.CLOSED, taking_new_people_until=until)
+    identity = linked.entry(f"harbour-{next(NUMBERS)}", details(closed))
+    return identity, f"{linked.link(identity)}/notice"
+
+
+def test_until_when_is_asked_and_stays_as_it_is_unless_it_is_changed(linked: Linked) -> None:
+    until = day_of(clock.now()) + timedelta(days=30)
+    identity, page = closed_until(linked, until)
+    as_it_was = inputs(linked.pages.get(page))
+    name = taking(as_it_was)
+    assert as_it_was | in_three(f"{name}-until", until) == as_it_was
+    linked.pages.post(page, data={**filled(linked, page.removesuffix("/notice"), "Closed for repairs.")})
+    assert held(linked, identity) == (TakingNewPeople.CLOSED, until)
+    linked.pages.post(page, data={**inputs(linked.pages.get(page)), name: "waiting_list"})
+    assert held(linked, identity) == (TakingNewPeople.WAITING_LIST, until)
+    later = until + timedelta(days=30)
+    linked.pages.post(page, data={**inputs(linked.pages.get(page)), **in_three(f"{name}-until", later)})
+    assert held(linked, identity) == (TakingNewPeople.WAITING_LIST, later)
+    linked.pages.post(page, data={**inputs(linked.pages.get(page)), **in_three(f"{name}-until", None)})
+    assert held(linked, identity) == (TakingNewPeople.WAITING_LIST, None)
+
+
+def test_a_day_that_has_passed_is_not_shown_and_not_touched(linked: Linked) -> None:
+    passed = day_of(clock.now()) - timedelta(days=1)
+    identity, page = closed_until(linked, passed)
+    sent = inputs(linked.pages.get(page))
+    assert sent | in_three(f"{taking(sent)}-until", None) == sent
+    linked.pages.post(page, data=filled(linked, page.removesuffix("/notice"), "Closed for repairs."))
+    assert held(linked, identity) == (TakingNewPeople.CLOSED, passed)
+
+
+def test_nothing_is_known_until_a_day(linked: Linked) -> None:
+    identity, page = closed_until(linked, day_of(clock.now()) + timedelta(days=30))
+    sent = inputs(linked.pages.get(page))
+    linked.pages.post(page, data={**sent, taking(sent): "not_known"})
+    assert held(linked, identity) == (None, None)
+
+
+@pytest.mark.parametrize("days", [-1, None])
+def test_a_wrong_day_of_a_service_is_told_beside_it(linked: Linked, days: int | None) -> None:
+    _, page = closed_until(linked, day_of(clock.now()) + timedelta(days=30))
+    sent = inputs(linked.pages.get(page))
+    name = f"{taking(sent)}-until"
+    day = in_three(name, day_of(clock.now()) + timedelta(days=days)) if days else {f"{name}-month": ["13"]}
+    answer = refused(linked.pages, page, {**sent, **day})  # type: ignore[arg-type]
+    assert set(errors(answer)) == {f"{name}-day"}
+    assert [typed(answer, f"{name}-month")] == day[f"{name}-month"]
 
 
 @pytest.mark.parametrize(
