@@ -137,10 +137,15 @@ def disable(session: Session, officer_id: UUID, *, by: str, now: datetime) -> No
 
 
 def enable(session: Session, officer_id: UUID, *, by: str, now: datetime) -> None:
-    """Let an officer in again, with what they signed in with before; or by a new invitation. Raises OfficerUnknown."""
+    """Let an officer in again, with what they signed in with before; or by a new invitation.
+
+    Raises OfficerUnknown, or OfficerStateRefused for somebody who was erased.
+    """
     row = _locked(session, officer_id)
     if row.state is not OfficerState.DISABLED:
         return
+    if session.get_one(PersonRow, row.person_id).erased_at is not None:
+        raise OfficerStateRefused("erased")
     row.state = OfficerState.ACTIVE if row.password_hash else OfficerState.INVITED
     audit.record(session, actor=by, action="officer_enabled", now=now, subject=str(officer_id))
     if row.state is OfficerState.INVITED:

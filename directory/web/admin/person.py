@@ -107,6 +107,7 @@ def _page(officer_id: UUID, told: str = "", errors: Mapping[str, str] | None = N
         row=row_of(officer),
         can_sign_in=officer.state is OfficerState.ACTIVE,
         is_invited=officer.state is OfficerState.INVITED,
+        is_erased=not officer.email,
         is_self=officer.actor == actor(),
         codes_left=recovery_codes_left(session, officer_id),
         roles=role_choices(officer.role.value),

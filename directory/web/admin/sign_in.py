@@ -6,13 +6,14 @@ from flask import redirect, request, url_for
 from flask_login import logout_user
 
 from directory import clock
+from directory.accounts.operations import officer_address
 from directory.accounts.passphrases import is_passphrase
 from directory.accounts.queries import Credentials, credentials_at
 from directory.accounts.rules import SignInRefused, TooManyTries
 from directory.accounts.sessions import end_session
 from directory.accounts.signing_in import count_try, renew_hash
 from directory.accounts.signing_in import sign_in as take_sign_in
-from directory.people.addresses import AddressInvalid, normalise_email
+from directory.people.addresses import AddressInvalid
 from directory.web.admin.access import account_keys, actor, current_session_id
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.known_browsers import known_browser
@@ -40,7 +41,7 @@ def send_sign_in() -> Page:
     """Let in whoever gives an address, its passphrase and a code."""
     email = one_line(tidy(request.form.get("email", "")))
     try:
-        session_id = _begin(normalise_email(email).lower())
+        session_id = _begin(officer_address(email))
         return let_in(session_id, lambda: redirect(_wanted(), HTTPStatus.SEE_OTHER))
     except AddressInvalid:
         return _page(email, NOT_AN_ADDRESS), HTTPStatus.UNPROCESSABLE_ENTITY

@@ -22,6 +22,7 @@ from directory.accounts.sessions import begin_session, end_session, end_sessions
 from directory.audit import AuditEventRow
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
+from directory.people.operations import erase_person
 from tests.factories import NOW
 from tests.officers import KEYS, OFFICERS, add_officer
 
@@ -115,6 +116,13 @@ def test_a_disabled_officer_has_no_link_and_gets_none(session):
     operations.enable(session, officer_id, by=BY, now=NOW)
     assert officer_of(session, officer_id).state is OfficerState.INVITED
     assert len(session.scalars(select(OutboxRow).where(OutboxRow.kind == MailKind.OFFICER_INVITED)).all()) == 2
+
+
+def test_who_was_erased_is_not_let_in_again(session, officer_id):
+    operations.disable(session, officer_id, by=BY, now=NOW)
+    erase_person(session, officer_of(session, officer_id).person_id, by=BY, now=NOW)
+    with pytest.raises(OfficerStateRefused):
+        operations.enable(session, officer_id, by=BY, now=NOW)
 
 
 def test_only_who_has_not_joined_is_invited_again(session, officer_id):

@@ -14,6 +14,7 @@ from directory.accounts.rules import OfficerState, Role
 from directory.audit import AuditEventRow
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
+from directory.people.operations import erase_person
 from directory.web.extensions import db
 from directory.web.plain_form import one_line, tidy
 from tests.officers import OFFICERS, add_officer
@@ -133,6 +134,16 @@ def test_who_is_disabled_is_out_at_once_and_comes_back_as_they_were(desk: Desk, 
     assert "They can sign in again" in page.main
     assert held(desk, officer_id).state is OfficerState.ACTIVE
     pages.answer("/desk/", status=303)
+
+
+def test_who_was_erased_has_a_page_with_nothing_to_press(desk: Desk, officer_id: UUID) -> None:
+    press(desk, officer_id, "disable")
+    with desk.writing() as session:
+        erase_person(session, officer_of(session, officer_id).person_id, by="test", now=clock.now())
+    page = desk.manager.get(f"/desk/people/{officer_id}")
+    assert "Their name and address were erased" in page.main
+    assert not page.one("main").findall(".//form")
+    desk.manager.get("/desk/people")
 
 
 def test_a_new_start_signs_out_and_mails_a_link(desk: Desk, officer_id: UUID) -> None:
