@@ -3,6 +3,7 @@
 What is looked through: what the server wrote to its log, every row of the database, and every file beside it.
 """
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -37,10 +38,12 @@ def server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve
         yield server
 
 
-def ask(server: Server, line: str, body: str = "") -> bytes:
+def ask(server: Server, line: str, body: str = "", cookie: str = "") -> bytes:
     """The whole answer to a request that begins with this line and bears all marks."""
     address = urlsplit(server.origin)
     headers = {"Host": address.netloc, "Connection": "close", **HEADERS}
+    if cookie:
+        headers["Cookie"] += f"; {cookie}"
     if body:
         headers |= {"Content-Type": FORM, "Content-Length": str(len(body))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
@@ -95,6 +98,19 @@ def test_no_log_database_or_index_holds_a_trace_of_a_visitor(server: Server, url
     assert WORDS not in answer
     sealed = answer.split("Location: ")[1].split("\r\n")[0]
     assert ask(server, f"GET {sealed}").startswith(b"HTTP/1.1 200 ")
+    assert new_marks(remains(server, url), before) == []
+
+
+def test_a_try_to_sign_in_at_the_desk_leaves_no_trace(server: Server, url: str) -> None:
+    before = remains(server, url)
+    door = ask(server, f"GET /desk/sign-in?next=/desk/{WORDS}").decode("latin-1")
+    cookie = re.findall(r"^Set-Cookie: (desk=[^;]+)", door, re.MULTILINE)[-1]
+    token = re.findall(r'name="csrf_token" value="([^"]+)"', door)[0]
+    typed = {"csrf_token": token, "email": f"{WORDS}@council.example", "passphrase": WORDS, "code": WORDS}
+    assert ask(server, "POST /desk/sign-in", urlencode(typed), cookie).startswith(b"HTTP/1.1 422 ")
+    assert ask(server, "POST /desk/account/digest", urlencode({"text": f"{WORDS} {PLACE}"}), cookie).startswith(
+        b"HTTP/1.1 403 "
+    )
     assert new_marks(remains(server, url), before) == []
 
 
