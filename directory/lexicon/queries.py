@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Text, cast, func, select
 from sqlalchemy.orm import Session
 
 from directory.lexicon.lexicon import Entry, Lexicon
@@ -66,6 +66,13 @@ def kept_group(session: Session, identity: UUID) -> KeptGroup:
 def word_groups(session: Session) -> tuple[WordGroup, ...]:
     """All that the search understands, by language and in order."""
     return tuple(kept.group for kept in kept_groups(session) if not kept.removed)
+
+
+def number_meaning(session: Session, code: str) -> int:
+    """How many groups of words mean this."""
+    query = select(func.count()).select_from(WordGroupRow)
+    holds = cast(WordGroupRow.means, Text).contains(f'"{code}"', autoescape=True)
+    return session.scalar(query.where(WordGroupRow.removed.is_(False), holds)) or 0
 
 
 def load_lexicon(session: Session) -> Lexicon:

@@ -44,24 +44,36 @@ def usage_by_code(session: Session, kind: TermKind) -> Mapping[str, Usage]:
     }
 
 
-def entries_with(session: Session, kind: TermKind, codes: Collection[str]) -> tuple[NamedEntry, ...]:
-    """The entries in which something has one of these terms, by slug."""
+def entries_with(
+    session: Session, kind: TermKind, codes: Collection[str], *, limit: int | None = None
+) -> tuple[NamedEntry, ...]:
+    """The entries in which something has one of these terms, by slug, or the first of them."""
+    holding = _entries(kind, codes).subquery()
+    rows = session.execute(
+        select(OrganisationRow.id, SlugRow.slug, OrganisationRow.name)
+        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
+        .where(SlugRow.is_current, OrganisationRow.id.in_(select(holding.c.organisation_id)))
+        .order_by(SlugRow.slug)
+        .limit(limit)
+    )
+    return tuple(NamedEntry(row.id, row.slug, row.name) for row in rows)
+
+
+def number_with(session: Session, kind: TermKind, codes: Collection[str]) -> int:
+    """In how many entries something has one of these terms."""
+    return session.scalar(select(func.count()).select_from(_entries(kind, codes).subquery())) or 0
+
+
+def _entries(kind: TermKind, codes: Collection[str]) -> CompoundSelect[tuple[UUID]]:
     services, places = _services(kind).subquery(), _places(kind).subquery()
-    holding = union(
+    return union(
         select(ServiceRow.organisation_id)
         .join(services, services.c.holder == ServiceRow.id)
         .where(services.c.code.in_(codes)),
         select(LocationRow.organisation_id)
         .join(places, places.c.holder == LocationRow.id)
         .where(places.c.code.in_(codes)),
-    ).subquery()
-    rows = session.execute(
-        select(OrganisationRow.id, SlugRow.slug, OrganisationRow.name)
-        .join(SlugRow, SlugRow.organisation_id == OrganisationRow.id)
-        .where(SlugRow.is_current, OrganisationRow.id.in_(select(holding.c.organisation_id)))
-        .order_by(SlugRow.slug)
     )
-    return tuple(NamedEntry(row.id, row.slug, row.name) for row in rows)
 
 
 def _services(kind: TermKind) -> CompoundSelect[tuple[UUID, str]]:

@@ -131,12 +131,22 @@ def check_retire(term: Term, taxonomy: Taxonomy) -> None:
         raise TermFixed(", ".join(sorted(below & fixed)))
 
 
-def check_merge(term: Term, into: Term, taxonomy: Taxonomy) -> None:
-    """Raise TermFixed or MergeRefused unless all that has the one term may have the other instead."""
+def check_merge_away(term: Term) -> None:
+    """Raise TermFixed unless this term may cease to be one of its own."""
     if term.code in FIXED[term.kind]:
         raise TermFixed(term.code)
+
+
+def check_merge(term: Term, into: Term, taxonomy: Taxonomy) -> None:
+    """Raise TermFixed or MergeRefused unless all that has the one term may have the other instead."""
+    check_merge_away(term)
     if into.kind is not term.kind or into.retired or into.code in taxonomy.under(term.kind, term.code):
         raise MergeRefused(f"{term.kind} {term.code} into {into.kind} {into.code}")
+
+
+def is_telling(text: str) -> bool:
+    """Whether a text holds a word that gives a reader away."""
+    return bool(_TELLING.search(text.lower()))
 
 
 def code_for(new: NewTerm, taken: Collection[str]) -> str:
@@ -144,12 +154,12 @@ def code_for(new: NewTerm, taken: Collection[str]) -> str:
     if new.kind is TermKind.LANGUAGE:
         return new.tag
     plain = unicodedata.normalize("NFKD", new.names[DEFAULT_LANGUAGE]).encode("ascii", "ignore").decode("ascii")
-    words = [word for word in re.findall("[a-z0-9]+", plain.lower().replace("'", "")) if not _TELLING.search(word)]
+    words = [word for word in re.findall("[a-z0-9]+", plain.lower().replace("'", "")) if not is_telling(word)]
     joint = "-" if new.kind is TermKind.AREA else "_"
     own = joint.join(words)[:LONGEST_CODE].strip(joint) or "term"
     start = {TermKind.GROUND: f"{new.parent}.", TermKind.AREA: f"{new.sort}."}.get(new.kind, "")
     candidates = (f"{start}{own}{f'{joint}{number}' if number > 1 else ''}" for number in range(1, len(taken) + 2))
-    return next(code for code in candidates if code not in taken and not _TELLING.search(code))
+    return next(code for code in candidates if code not in taken and not is_telling(code))
 
 
 def _refuse(violations: tuple[Violation, ...]) -> None:

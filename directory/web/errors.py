@@ -21,6 +21,7 @@ from directory.listing.rules import HidingUnknown, MemoryUnknown
 from directory.organisations.queries import OrganisationGone, OrganisationMoved, OrganisationNotFound
 from directory.search.index import IndexBusy, NoIndex
 from directory.tasks.rules import TaskUnknown
+from directory.taxonomy.terms import TermUnknown
 from directory.web.desk_sessions import is_desk
 from directory.web.templating import render
 
@@ -62,6 +63,7 @@ DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     MemoryUnknown: NotFound,
     RevisionUnknown: NotFound,
     TaskUnknown: NotFound,
+    TermUnknown: NotFound,
     OrganisationNotFound: NotFound,
     OfficerUnknown: NotFound,
     PeriodUnknown: NotFound,

@@ -20,6 +20,7 @@ from directory.web.admin import (
     sign_in,
     task,
     tasks,
+    taxonomy,
 )
 from directory.web.admin.blueprint import admin
 from directory.web.admin.invitation import invitation
@@ -46,4 +47,5 @@ __all__ = [
     "sign_in",
     "task",
     "tasks",
+    "taxonomy",
 ]

@@ -40,6 +40,12 @@ SENTENCES: Mapping[str, str] = {
     "restored": "The entry says again what it said then.",
     "shown_again": "The entry is public again. It is checked soon.",
     "source_checked": "The check is noted. The entry counts as confirmed today.",
+    "term_added": "The term is added. It has its English name alone: add the other languages below.",
+    "term_merged": "Merged. Entries that followed: %(number)s. Old links and old revisions lead here.",
+    "term_moved": "The term has its new place.",
+    "term_offered": "The term is offered again.",
+    "term_retired": "The term is offered no more. Entries that lost it: %(number)s.",
+    "term_words": "The words are kept. The public sees them now.",
     "taken_up": "The draft stands by itself again.",
 }
 """What each code says; a number in the address is put in its place."""

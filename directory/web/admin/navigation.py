@@ -24,6 +24,7 @@ PAGES = (
     ("Changes", "admin.changes"),
     ("Tasks", "admin.tasks"),
     ("Entries", "admin.entries"),
+    ("Terms", "admin.taxonomy"),
     ("People", "admin.people"),
     ("Reports", "admin.reports"),
 )
