@@ -14,9 +14,9 @@ from directory.privacy.holdings import as_json, find_people, held_about
 from directory.privacy.operations import OfficerNotDisabled, note_export
 from directory.privacy.operations import erase as erase_for_good
 from directory.privacy.operations import replay as erase_again
-from directory.web.emails.plain import plain
 from directory.web.extensions import current_settings, db
 from directory.web.transaction import transaction
+from directory.web.typed_text import plain
 
 privacy = AppGroup("privacy", help="What is held about people.")
 

@@ -16,10 +16,10 @@ from directory.organisations.compare import apply, differences
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.public_view import public_view
 from directory.organisations.units import Path
-from directory.web.emails.entry_text import changed_lines, entry_text
 from directory.web.emails.mail import DecisionInMail
-from directory.web.emails.plain import plain, short
+from directory.web.entry_text import changed_lines, entry_text
 from directory.web.names import Names
+from directory.web.typed_text import plain, short
 
 
 @dataclass(frozen=True, slots=True)

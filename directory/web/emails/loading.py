@@ -26,11 +26,11 @@ from directory.outbox.models import OutboxRow
 from directory.outbox.rules import OutboxState
 from directory.people.models import PersonRow
 from directory.web.emails.decisions import Decided, decision_of
-from directory.web.emails.entry_text import entry_text
 from directory.web.emails.mail import AnswerInMail, Dates, EntryInMail, Mail
-from directory.web.emails.plain import short
+from directory.web.entry_text import entry_text
 from directory.web.entry_words import date_in_words
 from directory.web.names import Names
+from directory.web.typed_text import short
 
 ASKING = frozenset(
     {MailKind.PLEASE_CHECK, MailKind.REMINDER, MailKind.LAST_EMAIL, MailKind.YOUR_LINK, MailKind.COULD_NOT_REACH}

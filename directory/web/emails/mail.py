@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from directory.checks.rules import AnswerKind
-from directory.web.emails.entry_text import Line, Part
+from directory.web.entry_text import Line, Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,10 +20,10 @@ from directory.policy.defaults import defaults_of
 from directory.policy.queries import current_policy
 from directory.web.emails.loading import Addresses, Loader
 from directory.web.emails.mail import Mail
-from directory.web.emails.plain import plain
 from directory.web.kept import current_taxonomy
 from directory.web.locale import ENGLISH, PART, PUBLISHED, Language
 from directory.web.names import Names
+from directory.web.typed_text import plain
 
 TOLD = "entry_changed"
 """The words for those who are told of a change that somebody else has sent."""

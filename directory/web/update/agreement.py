@@ -18,11 +18,11 @@ from directory.checks.keeping import day_of
 from directory.checks.links import CONTACT_CHANGE, BadToken, LinkSigner
 from directory.checks.rules import ContactChangeDecided, LinkUnknown
 from directory.organisations.queries import current_slug
-from directory.web.emails.plain import short
 from directory.web.entry_words import date_in_words
 from directory.web.extensions import current_settings, db
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import short
 from directory.web.update.blueprint import LANGUAGE, Page, choose_language, language_links
 
 CLOSED = {AskedState.EXPIRED: "update/change_expired.html", AskedState.ENDED: "update/revoked.html"}

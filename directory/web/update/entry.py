@@ -5,7 +5,7 @@ from directory.changes.queries import Entry, load_entry
 from directory.checks.keeping import day_of
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.public_view import public_view
-from directory.web.emails.entry_text import Part, ShownPart, entry_text, shown_parts
+from directory.web.entry_text import Part, ShownPart, entry_text, shown_parts
 from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.update.blueprint import current_link

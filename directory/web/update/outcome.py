@@ -12,7 +12,7 @@ from directory.checks.keeping import day_of
 from directory.checks.rules import AnswerKind
 from directory.organisations.compare import Difference, apply
 from directory.organisations.details import OrganisationDetails
-from directory.web.emails.entry_text import Line, changed_lines
+from directory.web.entry_text import Line, changed_lines
 from directory.web.entry_words import date_in_words
 from directory.web.extensions import db
 from directory.web.update.entry import text_of

@@ -46,12 +46,12 @@ from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.return_path import ReturnPaths
 from directory.people.operations import erase_person
 from directory.web.emails import EmailWriter
-from directory.web.emails.entry_text import Line, Part
 from directory.web.emails.mail import AnswerInMail, Dates, DecisionInMail, EntryInMail, Mail
-from directory.web.emails.plain import plain, short
 from directory.web.emails.writer import STAYED, TOLD, email_of, reading_in
+from directory.web.entry_text import Line, Part
 from directory.web.extensions import db
 from directory.web.locale import BY_CODE, ENGLISH, LANGUAGES, PUBLISHED, Language
+from directory.web.typed_text import plain, short
 from tests.factories import NOW, details, full_details, published, put_taxonomy, service, withheld_location
 from tests.web.hostile import HOSTILE, MARK
 

@@ -18,8 +18,8 @@ from directory.web.admin.done import led_to
 from directory.web.admin.entries.edit import begun, form_page, spoken_to
 from directory.web.admin.task_words import CALL_SCRIPT
 from directory.web.admin.typed import Typed, sent
-from directory.web.emails.entry_text import ShownPart, entry_text, shown_parts
 from directory.web.entry_form.options import Option
+from directory.web.entry_text import ShownPart, entry_text, shown_parts
 from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.policy import current_ladder

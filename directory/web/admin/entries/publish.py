@@ -25,8 +25,8 @@ from directory.web.admin.done import led_to
 from directory.web.admin.entries.add import Warned, because_in_words, not_listed_in_words
 from directory.web.admin.entries.inclusion import LONGEST_NOTE, WHY, criteria_options, sent_criteria
 from directory.web.admin.typed import Typed, sent, too_long
-from directory.web.emails.entry_text import entry_text, shown_parts
 from directory.web.entry_form.options import Option
+from directory.web.entry_text import entry_text, shown_parts
 from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.searching import tell_the_search

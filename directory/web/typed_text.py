@@ -1,4 +1,4 @@
-"""Texts that somebody typed, made fit to stand in a mail."""
+"""Texts that somebody typed, made fit to stand on a line of a mail or a page."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""An entry as plain lines, for mails: what the public sees of it, and nothing else."""
+"""An entry as plain lines, for mails and for pages that show it as text: what the public sees, and nothing else."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 from directory.organisations import hours, phones
 from directory.organisations.details import LocationDetails, OrganisationDetails, Phone, ServiceDetails
 from directory.web import entry_words
-from directory.web.emails.plain import plain
 from directory.web.hours_words import week_in_words
 from directory.web.locale import current_language
 from directory.web.names import Names
+from directory.web.typed_text import plain
 
 
 @dataclass(frozen=True, slots=True)
