@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy.orm import Session
 
+from directory.web.extensions import db
 from tests.databases import Databases
 from tests.web.admin.desk import Desk, made_desk
 
@@ -12,3 +14,12 @@ from tests.web.admin.desk import Desk, made_desk
 def desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with made_desk(databases, tmp_path_factory.mktemp("index")) as desk:
         yield desk
+
+
+@pytest.fixture
+def reading(desk: Desk) -> Iterator[Session]:
+    """What is stored, read beside the application: an open context of its own would be every request's."""
+    with desk.app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        yield session

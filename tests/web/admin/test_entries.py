@@ -1,6 +1,5 @@
 """The list of entries, one act on many of them, one entry at a glance, and what is heard about it."""
 
-from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
@@ -40,12 +39,6 @@ def harbour(desk: Desk, name: str) -> UUID:
         mailbox = Mailbox(email="first@harbour.example", language="tr", name="Ayla", role="Manager")
         add_contact(session, identity, mailbox, by=OFFICER, now=clock.now())
         return identity
-
-
-@pytest.fixture
-def reading(desk: Desk) -> Iterator[Session]:
-    with desk.app.app_context():
-        yield db.session()
 
 
 def path(identity: UUID, *more: str) -> str:

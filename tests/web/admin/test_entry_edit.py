@@ -1,6 +1,5 @@
 """Editing an entry on the desk: what changes is seen first, what was seen is published, and nothing typed is lost."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -29,12 +28,6 @@ from tests.web.admin.desk import Desk
 from tests.web.entry_form.browser import buttons, inputs
 
 BASE = details(service(id=uuid4(), areas=("haringey",)), description="Stands beside people.")
-
-
-@pytest.fixture
-def reading(desk: Desk) -> Iterator[Session]:
-    with desk.app.app_context():
-        yield db.session()
 
 
 @pytest.fixture

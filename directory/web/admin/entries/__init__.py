@@ -1,5 +1,29 @@
 """Entries on the desk: found in a list, seen whole, edited, kept, hidden, joined, brought back to what they were."""
 
-from directory.web.admin.entries import add, call, chosen, edit, entry, entry_list, inclusion, publish
+from directory.web.admin.entries import (
+    add,
+    call,
+    chosen,
+    edit,
+    entry,
+    entry_list,
+    hide,
+    history,
+    inclusion,
+    publish,
+    restore,
+)
 
-__all__ = ["add", "call", "chosen", "edit", "entry", "entry_list", "inclusion", "publish"]
+__all__ = [
+    "add",
+    "call",
+    "chosen",
+    "edit",
+    "entry",
+    "entry_list",
+    "hide",
+    "history",
+    "inclusion",
+    "publish",
+    "restore",
+]

@@ -55,6 +55,8 @@ ACTS = (
     Act("Log a phone call", "admin.call", frozenset({State.PUBLIC})),
     Act("Compare it with its source", "admin.source_check", frozenset({State.PUBLIC})),
     Act("Check it against the policy", "admin.inclusion", EVERY),
+    Act("History", "admin.entry_history", EVERY),
+    Act("Hide it", "admin.hide_entry", frozenset({State.PUBLIC})),
 )
 """What is offered, in this order, to those whose role is enough."""
 

@@ -1,0 +1,121 @@
+"""The history of an entry: every revision with who made it and why, and how any two of them differ."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import abort, request
+
+from directory import clock
+from directory.changes.editing import PUBLISHED
+from directory.changes.queries import history, load_entry, record_names, revision_details
+from directory.changes.views import RevisionView
+from directory.checks.keeping import day_of
+from directory.listing.hiding import SHOWN_AGAIN
+from directory.listing.overview import overview
+from directory.listing.queries import hidings_of
+from directory.organisations.rules import State
+from directory.web.admin.actors import actor_in_words, officer_names
+from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.differences import differences_in_words, titles_of
+from directory.web.admin.entries.entry_view import hiding_line
+from directory.web.admin.paging import LENGTH, Paging, asked_page
+from directory.web.entry_form.options import Option
+from directory.web.entry_words import date_in_words
+from directory.web.extensions import db
+from directory.web.names import current_names
+from directory.web.templating import render
+
+MOST_TITLES = 4
+REASONS: Mapping[str, str] = {
+    PUBLISHED: "The draft was published",
+    SHOWN_AGAIN: "Shown to the public again",
+    "seed": "The directory was first filled",
+    "told by the organisation": "Told by the organisation, and public at once",
+}
+PATTERNS: Mapping[str, str] = {
+    r"change [0-9a-f-]+": "A change was approved",
+    r"restored (\d+)": r"Went back to revision \1",
+    r"renamed to (.+)": r"Its address became \1",
+    r"merged (?:\w+)/(\S+) into (?:\w+)/(\S+)": r"The term \1 was merged into \2",
+    r"retired (?:\w+)/(\S+)": r"The term \1 was retired",
+}
+"""What revisions keep as their reason, and what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A revision in the list."""
+
+    number: int
+    made: str
+    why: str
+    titles: tuple[str, ...]
+    more: int
+    """How many units differ beside those that are named."""
+
+
+@admin.get("/entries/<uuid:organisation_id>/history")
+def entry_history(organisation_id: UUID) -> Page:
+    """Every revision, the newest first."""
+    session = db.session()
+    held, by = overview(session, organisation_id), officer_names(session)
+    revisions = history(session, organisation_id)
+    paging = Paging(asked_page(), len(revisions))
+    page = revisions[paging.offset : paging.offset + LENGTH]
+    records = record_names(load_entry(session, organisation_id).details)
+    numbers = [revision.number for revision in revisions]
+    return render(
+        "admin/entries/history.html",
+        entry=held,
+        revisions=[_revision(revision, by, records) for revision in page],
+        hidings=[hiding_line(row, by) for row in hidings_of(session, organisation_id)],
+        paging=paging,
+        older=[Option(str(number), f"Revision {number}", number == held.revision - 1) for number in numbers],
+        newer=[Option(str(number), f"Revision {number}", number == held.revision) for number in numbers],
+        may_restore=held.state is State.PUBLIC,
+    )
+
+
+@admin.get("/entries/<uuid:organisation_id>/compare")
+def compare_revisions(organisation_id: UUID) -> Page:
+    """How two revisions differ."""
+    session = db.session()
+    held = overview(session, organisation_id)
+    older, newer = (_asked(name) for name in ("from", "to"))
+    old, new = (revision_details(session, organisation_id, number) for number in (older, newer))
+    return render(
+        "admin/entries/compare.html",
+        entry=held,
+        older=older,
+        newer=newer,
+        changed=differences_in_words(session, old, new, current_names(), clock.today()),
+    )
+
+
+def why_in_words(why: str) -> str:
+    """Why a revision was made, as people say it."""
+    for pattern, words in PATTERNS.items():
+        if re.fullmatch(pattern, why):
+            return re.sub(pattern, words, why)
+    return REASONS.get(why, why[:1].upper() + why[1:])
+
+
+def _revision(revision: RevisionView, by: Mapping[str, str], records: dict[str, str]) -> Revision:
+    titles = titles_of(revision.differences, records)
+    return Revision(
+        number=revision.number,
+        made=f"{date_in_words(day_of(revision.made_at))} by {actor_in_words(revision.made_by, by)}",
+        why=why_in_words(revision.why),
+        titles=titles[:MOST_TITLES],
+        more=max(0, len(titles) - MOST_TITLES),
+    )
+
+
+def _asked(name: str) -> int:
+    text = request.args.get(name, "")
+    if not text.isdecimal() or len(text) > 6:  # noqa: PLR2004 - no entry has so many
+        abort(HTTPStatus.NOT_FOUND)
+    return int(text)

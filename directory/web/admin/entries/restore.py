@@ -1,0 +1,73 @@
+"""Going back to an earlier revision: what it changes is seen first, and what was seen is done."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from uuid import UUID
+
+from flask import request
+
+from directory import clock
+from directory.changes.operations import restore
+from directory.changes.queries import load_entry, revision_details
+from directory.changes.rules import EntryMovedOn, NothingChanged
+from directory.errors import DomainError
+from directory.organisations.operations import UnknownCodes
+from directory.organisations.rules import NoWayToReach, StateRefused
+from directory.organisations.validity import DetailsInvalid
+from directory.web.admin.access import actor
+from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.differences import differences_in_words
+from directory.web.admin.done import led_to
+from directory.web.extensions import db
+from directory.web.names import current_names
+from directory.web.searching import tell_the_search
+from directory.web.templating import render
+from directory.web.transaction import transaction
+
+MOVED_ON = "The entry has changed while you looked. Nothing was done. This is what going back would change now."
+REFUSALS: Mapping[type[DomainError], str] = {
+    NothingChanged: "The entry says this already",
+    StateRefused: "Only a public entry goes back to what it was. Show it again first",
+    NoWayToReach: "The public could not reach anybody then. Edit the entry instead",
+    DetailsInvalid: "What it said then is not allowed any more. Edit the entry instead",
+}
+
+
+@admin.get("/entries/<uuid:organisation_id>/restore/<int:number>")
+def restore_revision(organisation_id: UUID, number: int) -> Page:
+    """What going back would change."""
+    return _page(organisation_id, number)
+
+
+@admin.post("/entries/<uuid:organisation_id>/restore/<int:number>")
+def send_restore(organisation_id: UUID, number: int) -> Page:
+    """Make the entry say again what it said then, as a new revision."""
+    seen = request.form.get("revision", "")
+    revision = int(seen) if seen.isdecimal() and len(seen) < 9 else -1  # noqa: PLR2004 - nine digits
+    try:
+        with transaction() as session:
+            restore(session, organisation_id, number, revision=revision, by=actor(), now=clock.now())
+    except EntryMovedOn:
+        return _page(organisation_id, number, message=MOVED_ON), HTTPStatus.CONFLICT
+    except UnknownCodes as error:
+        gone = f"It used terms that are not there any more: {error}. Edit the entry instead"
+        return _page(organisation_id, number, error=gone), HTTPStatus.UNPROCESSABLE_ENTITY
+    except (NothingChanged, StateRefused, NoWayToReach, DetailsInvalid) as error:
+        return _page(organisation_id, number, error=REFUSALS[type(error)]), HTTPStatus.UNPROCESSABLE_ENTITY
+    tell_the_search()
+    return led_to("admin.entry_history", "restored", organisation_id=organisation_id)
+
+
+def _page(organisation_id: UUID, number: int, *, message: str = "", error: str = "") -> str:
+    session = db.session()
+    entry = load_entry(session, organisation_id)
+    then = revision_details(session, organisation_id, number)
+    return render(
+        "admin/entries/restore.html",
+        entry=entry,
+        name=entry.details.name,
+        number=number,
+        changed=differences_in_words(session, entry.details, then, current_names(), clock.today()),
+        message=message,
+        error=error,
+    )
