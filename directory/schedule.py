@@ -14,6 +14,7 @@ from directory.checks.ladder import ladder_of
 from directory.checks.operations import do_part
 from directory.config import Settings
 from directory.database import begin_writing
+from directory.figures.digest import send_digests
 from directory.listing.undecided import hide_undecided
 from directory.policy.defaults import defaults_of
 from directory.policy.queries import current_policy
@@ -56,6 +57,7 @@ def jobs(search: SearchEngine, settings: Settings, more: Sequence[tuple[str, Job
     own = (
         ("checks", partial(_checks, settings=settings)),
         ("late changes", _late_changes),
+        ("weekly mail", partial(_weekly_mail, settings=settings)),
         ("undecided entries", partial(_undecided_entries, settings=settings)),
         ("search index", catch_up),
         ("keeping", partial(_keeping, settings=settings)),
@@ -71,6 +73,11 @@ def _checks(session: Session, now: datetime, *, settings: Settings) -> None:
         begin_writing(session)
         is_done = do_part(session, now, ladder=ladder).is_done
         session.commit()
+
+
+def _weekly_mail(session: Session, now: datetime, *, settings: Settings) -> None:
+    begin_writing(session)
+    send_digests(session, now, at_any_time=settings.development)
 
 
 def _late_changes(session: Session, now: datetime) -> None:

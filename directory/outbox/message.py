@@ -24,6 +24,7 @@ class MailKind(StrEnum):
     COULD_NOT_REACH = "could_not_reach"
     OFFICER_INVITED = "officer_invited"
     OFFICER_RESET = "officer_reset"
+    WEEKLY_DIGEST = "weekly_digest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,9 @@ from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
 from directory.outbox.rules import OutboxState
 from directory.people.models import PersonRow
+from directory.web.desk_sessions import DESK
 from directory.web.emails.decisions import Decided, decision_of
+from directory.web.emails.digest import digest_of
 from directory.web.emails.mail import AnswerInMail, Dates, EntryInMail, Mail
 from directory.web.entry_text import entry_text
 from directory.web.entry_words import date_in_words
@@ -82,6 +84,8 @@ class Loader:
         """The mail, or None where there is nothing to say any more."""
         if self.row.kind in MAILS.values():
             return self._invitation()
+        if self.row.kind is MailKind.WEEKLY_DIGEST:
+            return self._digest()
         decided = self._decided()
         links = self._links()
         entries = tuple(self._entries(links)) or ((EntryInMail(name=decided.name),) if decided else ())
@@ -116,6 +120,19 @@ class Loader:
             privacy=self.addresses.privacy,
             dates=Dates(expires=date_in_words(day_of(opened.expires_at))),
             link=self.addresses.invitation_link(invitation_id),
+        )
+
+    def _digest(self) -> Mail:
+        """The week's figures, as they were when the mail was asked for as far as time counts in them."""
+        return Mail(
+            entries=(),
+            is_first=False,
+            reply=self.reply,
+            site=self.addresses.origin,
+            privacy=self.addresses.privacy,
+            dates=Dates(),
+            link=self.addresses.origin + DESK,
+            digest=digest_of(self.session, self.row.created_at),
         )
 
     def _links(self) -> dict[UUID, str]:

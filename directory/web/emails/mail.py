@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from directory.checks.rules import AnswerKind
+from directory.web.emails.digest import DigestInMail
 from directory.web.entry_text import Line, Part
 
 
@@ -76,6 +77,8 @@ class Mail:
     """Whether it is sent because mail to the other update contact came back."""
     link: str = ""
     """Where it leads its reader, if not to an entry."""
+    digest: DigestInMail | None = None
+    """The figures of the week, in the mail that officers get."""
 
     @property
     def entry(self) -> EntryInMail:

@@ -18,8 +18,9 @@ from directory import create_app
 from directory.accounts.invitations import JOIN
 from directory.accounts.models import OfficerRow
 from directory.accounts.operations import invite, reset
-from directory.accounts.rules import Role
+from directory.accounts.rules import OfficerState, Role
 from directory.changes.operations import answer_with_changes, approve, decline, propose
+from directory.changes.queries import load_entry
 from directory.changes.rules import HowChecked, Origin
 from directory.checks.links import CONTACT_CHANGE, LinkSigner
 from directory.checks.models import ContactRow, LinkRow
@@ -38,6 +39,7 @@ from directory.checks.operations import (
 from directory.checks.rules import AnswerKind, Ladder
 from directory.checks.unreached import Why
 from directory.config import Settings
+from directory.figures.digest import send_digests
 from directory.organisations.details import OrganisationDetails, Phone
 from directory.outbox.letter import Letterhead, letter
 from directory.outbox.message import Email, MailKind, Message
@@ -45,6 +47,9 @@ from directory.outbox.models import OutboxRow
 from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.return_path import ReturnPaths
 from directory.people.operations import erase_person
+from directory.tasks.operations import finish_task, open_task
+from directory.tasks.queries import open_tasks
+from directory.tasks.rules import TaskKind
 from directory.web.emails import EmailWriter
 from directory.web.emails.mail import AnswerInMail, Dates, DecisionInMail, EntryInMail, Mail
 from directory.web.emails.writer import STAYED, TOLD, email_of, reading_in
@@ -161,6 +166,18 @@ def changed(session: Session, language: str = "en") -> tuple[UUID, UUID]:
     return organisation_id, told.change_id
 
 
+def digest(session: Session) -> OutboxRow:
+    """The weekly mail of an officer who wants it, with something that waits and something that is late."""
+    officer_id = invite(session, name="Ayşe", email="ayse@council.example", role=Role.OFFICER, by="officer:1", now=NOW)
+    officer = session.get_one(OfficerRow, officer_id)
+    officer.state, officer.password_hash, officer.sealed_secret = OfficerState.ACTIVE, "x", "x"
+    officer.weekly_digest = True
+    open_task(session, kind=TaskKind.DECIDE_ENTRY, key="made", due_on=NOW.date(), now=NOW)
+    send_digests(session, NOW)
+    session.flush()
+    return latest(session, MailKind.WEEKLY_DIGEST)
+
+
 def of_kind(session: Session, kind: MailKind, language: str = "en") -> OutboxRow:
     """A mail of this kind, put in by what happens where that is so."""
     match kind:
@@ -188,6 +205,10 @@ def of_kind(session: Session, kind: MailKind, language: str = "en") -> OutboxRow
                 reset(session, officer_id, by="officer:1", now=NOW)
             session.flush()
             row = latest(session, kind)
+            row.language = language
+            return row
+        case MailKind.WEEKLY_DIGEST:
+            row = digest(session)
             row.language = language
             return row
         case _:
@@ -614,3 +635,27 @@ def hrefs_of(elements) -> Iterator[str]:
 def test_a_mail_asks_for_nothing_from_elsewhere(write: EmailWriter, session: Session, kind: MailKind) -> None:
     html = written(write, session, of_kind(session, kind)).html
     assert not re.search(r"<(img|link|script|style|iframe|object|video|audio|form)\b|\ssrc=|\sstyle=|url\(", html)
+
+
+def test_the_weekly_mail_says_what_waits_and_what_is_late_in_numbers_without_a_name(
+    write: EmailWriter, session: Session
+) -> None:
+    organisation_id = changed(session, "en")[0]
+    email = written(write, session, digest(session))
+    lines = email.text.splitlines()
+    assert "- Changes to decide: 1" in lines
+    assert "- Tasks that are due: 2" in lines  # to decide about the change, and about the entry
+    assert "- Entries that nobody confirms, to be decided about: 1" in lines
+    assert f"{ORIGIN}/desk" in lines
+    held = load_entry(session, organisation_id).details
+    for private in (held.name, "Ayşe", "@", str(organisation_id)):
+        assert private not in email.text, private
+
+
+def test_the_weekly_mail_says_that_nothing_waits(write: EmailWriter, session: Session) -> None:
+    row = digest(session)
+    for task in open_tasks(session):
+        finish_task(session, task.id, outcome="kept", by="officer:1", now=NOW)
+    text = written(write, session, row).text
+    assert "Nothing waits at the desk." in text
+    assert "late" not in text
