@@ -43,7 +43,7 @@ from directory.checks.keeping import (
 )
 from directory.checks.rounds import RoundReport, do_part, do_round
 from directory.checks.sending import send_link, send_links
-from directory.checks.unreached import log_no_answer
+from directory.checks.unreached import end_task_by_hand, log_no_answer
 
 __all__ = [
     "AnswerReceipt",
@@ -66,6 +66,7 @@ __all__ = [
     "do_round",
     "drop_draft",
     "end_pause",
+    "end_task_by_hand",
     "issue_link",
     "log_closed_by_phone",
     "log_no_answer",

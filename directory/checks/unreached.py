@@ -22,7 +22,9 @@ from directory.organisations.rules import State
 from directory.outbox.message import MailKind, Message
 from directory.outbox.operations import enqueue
 from directory.people.models import PersonRow
-from directory.tasks.rules import TaskKind
+from directory.tasks.operations import end_by_hand
+from directory.tasks.queries import task_of
+from directory.tasks.rules import Outcome, TaskKind
 from directory.tasks.working_days import same_or_next_working_time
 
 RINGING = frozenset({TaskKind.RING, TaskKind.RING_AGAIN})
@@ -48,6 +50,19 @@ def log_no_answer(session: Session, organisation_id: UUID, *, by: str, now: date
     settle_tasks(session, organisation_id, outcome="no_answer", now=now, kinds=RINGING, by=by)
     audit.record(session, actor=by, action="rang_in_vain", now=now, organisation_id=organisation_id)
     tell_unreached(session, (organisation_id,), Why.CALL, now=now, ladder=ladder)
+
+
+def end_task_by_hand(
+    session: Session, task_id: UUID, *, outcome: Outcome, note: str, by: str, now: datetime, ladder: Ladder
+) -> None:
+    """An officer says what came of a task; of a call that nobody answered, whoever can be mailed is told.
+
+    Raises what `end_by_hand` raises.
+    """
+    end_by_hand(session, task_id, outcome=outcome, note=note, by=by, now=now)
+    row = task_of(session, task_id)
+    if row.kind in RINGING and outcome is Outcome.NO_ANSWER and row.organisation_id is not None:
+        tell_unreached(session, (row.organisation_id,), Why.CALL, now=now, ladder=ladder)
 
 
 def tell_unreached(

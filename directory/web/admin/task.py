@@ -11,7 +11,8 @@ from directory.accounts.queries import officers
 from directory.accounts.rules import OfficerState, Role
 from directory.checks.contacts import decide_contact_change
 from directory.checks.rules import ContactChangeDecided
-from directory.tasks.operations import assign_task, end_by_hand, snooze_task, wake_task
+from directory.checks.unreached import end_task_by_hand
+from directory.tasks.operations import assign_task, snooze_task, wake_task
 from directory.tasks.queries import TaskFilter, next_task, task_of
 from directory.tasks.rules import (
     LONGEST_NOTE,
@@ -30,6 +31,7 @@ from directory.web.admin.typed import NO_DAY, Typed, sent, too_long
 from directory.web.entry_form.choices import DAY
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
+from directory.web.policy import current_ladder
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
@@ -53,7 +55,10 @@ def end_task(task_id: UUID) -> Page:
         return _refused(task_id, typed, note=too_long(note, LONGEST_NOTE))
     try:
         with transaction() as session:
-            end_by_hand(session, task_id, outcome=Outcome(said), note=note, by=actor(), now=clock.now())
+            ladder = current_ladder(session)
+            end_task_by_hand(
+                session, task_id, outcome=Outcome(said), note=note, by=actor(), now=clock.now(), ladder=ladder
+            )
     except OutcomeRefused:
         return _refused(task_id, typed, note="Write what came of it")
     except TaskDone:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from directory.audit import AuditEventRow
@@ -10,11 +11,14 @@ from directory.checks.bouncing import bounce, bounce_address_of
 from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.keeping import mark_do_not_email
 from directory.checks.rules import AnswerKind
-from directory.checks.unreached import log_no_answer
+from directory.checks.unreached import end_task_by_hand, log_no_answer
 from directory.organisations.operations import hide
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
 from directory.people.models import PersonRow
+from directory.tasks.operations import open_task
+from directory.tasks.queries import open_tasks
+from directory.tasks.rules import Outcome, TaskKind
 from tests.unit.checks.made import LADDER, NOW, OFFICER, contacts, day, entry, links, mails, rounds, tasks
 
 
@@ -126,4 +130,22 @@ def test_a_contact_added_later_is_not_told_of_what_was_before(session):
     bounce(session, contacts(session, identity)[0].id, now=NOW, ladder=LADDER)
     add_contact(session, identity, Mailbox(email="new@harbour.example", language="en"), by=OFFICER, now=day(1))
     bounce(session, contacts(session, identity)[0].id, now=day(1) + timedelta(hours=1), ladder=LADDER)
+    assert told(session) == []
+
+
+@pytest.mark.parametrize(("outcome", "number"), [(Outcome.NO_ANSWER, 1), (Outcome.OTHER, 0)])
+def test_a_task_to_ring_that_ends_with_no_answer_tells_them_too(session, outcome, number):
+    identity = entry(session, "first@harbour.example")
+    rounds(session, 0, 28)
+    (task,) = open_tasks(session, organisation_id=identity)
+    end_task_by_hand(session, task.id, outcome=outcome, note="Twice.", by=OFFICER, now=day(28), ladder=LADDER)
+    assert (len(told(session)), tasks(session)) == (number, [])
+
+
+def test_another_task_that_ends_tells_nobody(session):
+    identity = entry(session, "first@harbour.example")
+    task = open_task(
+        session, kind=TaskKind.PROBLEM_REPORT, key="1", due_on=NOW.date(), now=NOW, organisation_id=identity
+    )
+    end_task_by_hand(session, task.id, outcome=Outcome.NOTHING_WRONG, note="", by=OFFICER, now=NOW, ladder=LADDER)
     assert told(session) == []
