@@ -159,13 +159,16 @@ def _samples(session: Session) -> Mapping[str, str]:
     }
 
 
-def _addresses(app: Flask, samples: Mapping[str, str]) -> Iterator[str]:
+def _addresses(app: Flask, samples: Mapping[str, str]) -> list[str]:
     """The address of every page of the desk that can be read. A new variable needs its sample here."""
     rules: list[Rule] = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("admin.")]
-    for rule in sorted(rules, key=lambda one: one.rule):
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES and rule.arguments <= set(samples):
-            with app.test_request_context("/desk/"):
-                yield app.url_for(rule.endpoint, **{name: samples[name] for name in rule.arguments})
+    wanted = [
+        rule
+        for rule in sorted(rules, key=lambda one: one.rule)
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES and rule.arguments <= set(samples)
+    ]
+    with app.test_request_context("/desk/"):
+        return [app.url_for(rule.endpoint, **{name: samples[name] for name in rule.arguments}) for rule in wanted]
 
 
 def _page(app: Flask, client: FlaskClient, address: str, rounds: int) -> tuple[float, float, float]:
