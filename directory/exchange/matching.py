@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from directory.exchange.columns import COLUMNS, Column, Slot, Use
+from directory.exchange.columns import COLUMNS, Column, Slot, Use, written_slots
 from directory.exchange.record_cells import Line
 from directory.exchange.tables import Table, heading_key
 
@@ -34,6 +34,13 @@ def guess_matching(headings: Sequence[str]) -> tuple[Slot | None, ...]:
     return tuple(matching)
 
 
+def was_taken_out_here(headings: Sequence[str]) -> bool:
+    """Whether a file has no other columns than those that we write, and those that find our entries."""
+    ours = {heading_key(slot.heading) for slot in written_slots(for_officers=True)}
+    held = {heading_key(heading) for heading in headings}
+    return {"organisation id", "revision"} <= held <= ours
+
+
 def matching_of(keys: Sequence[str], headings: Sequence[str]) -> tuple[Slot | None, ...]:
     """The matching that was chosen by keys; of two columns for one slot the first counts."""
     by_key = {slot.key: slot for slot in all_slots()}
@@ -58,12 +65,6 @@ def lines_in(table: Table, matching: Matching) -> Iterator[Line]:
     filled = [(place, slot.key) for place, slot in enumerate(matching) if slot is not None]
     for row in table.rows:
         yield Line(row.number, {key: row.texts[place] for place, key in filled})
-
-
-def heading_of(key: str, headings: Mapping[str, str]) -> str:
-    """What people call a column: the heading of the file, else our own."""
-    slot = next((slot for slot in all_slots() if slot.key == key), None)
-    return headings.get(key) or (slot.heading if slot else "")
 
 
 @cache

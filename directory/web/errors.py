@@ -15,6 +15,7 @@ from directory.changes.queries import RevisionUnknown
 from directory.changes.rules import ChangeUnknown
 from directory.checks.rules import ContactUnknown
 from directory.errors import DomainError
+from directory.exchange.imports.rules import ImportUnknown
 from directory.figures.periods import PeriodUnknown
 from directory.lexicon.rules import WordsUnknown
 from directory.listing.rules import HidingUnknown, MemoryUnknown
@@ -65,6 +66,7 @@ DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     TaskUnknown: NotFound,
     TermUnknown: NotFound,
     OrganisationNotFound: NotFound,
+    ImportUnknown: NotFound,
     OfficerUnknown: NotFound,
     PeriodUnknown: NotFound,
     WordsUnknown: NotFound,

@@ -18,7 +18,7 @@ from directory.exchange.cells import Day
 from directory.exchange.csv_files import CsvManner
 from directory.exchange.dates import guess_day_first
 from directory.exchange.imports.models import ImportEntryRow, ImportMemoryRow, ImportRow
-from directory.exchange.imports.queries import count_states, load_import
+from directory.exchange.imports.queries import count_alike, count_states, load_import
 from directory.exchange.imports.rules import (
     READY,
     EntriesBroken,
@@ -129,14 +129,11 @@ def choose_treatments(
     The id of an entry says that it is that one.
     """
     row = _locked(session, import_id, ImportState.CHECKING)
-    for position, said in treatments.items():
-        ours = said if isinstance(said, UUID) else None
-        treatment = said if isinstance(said, Treatment) else Treatment.OURS
-        session.execute(
-            update(ImportEntryRow)
-            .where(ImportEntryRow.run_id == import_id, ImportEntryRow.position == position)
-            .values(treatment=treatment, organisation_id=ours)
-        )
+    query = select(ImportEntryRow).where(
+        ImportEntryRow.run_id == import_id, ImportEntryRow.position.in_(treatments), ImportEntryRow.has_alike.is_(True)
+    )
+    for entry in session.scalars(query.order_by(ImportEntryRow.position)).all():
+        _treat(entry, treatments[entry.position])
     _check_again(session, row, ImportEntryRow.position.in_(treatments))
     audit.record(session, actor=by, action="import_entries_told", now=now, subject=str(import_id))
 
@@ -160,7 +157,7 @@ def send(
     counts = count_states(session, import_id)
     if counts.get(EntryState.BROKEN) and not without_broken:
         raise EntriesBroken
-    if _has_undecided(session, import_id):
+    if count_alike(session, import_id):
         raise EntriesUndecided
     if not any(counts.get(state) for state in READY):
         raise NothingToSend
@@ -251,18 +248,16 @@ def _locked(session: Session, import_id: UUID, aim: ImportState) -> ImportRow:
     return row
 
 
+def _treat(entry: ImportEntryRow, said: Treatment | UUID) -> None:
+    """Note what was said of an organisation; it can only be an entry that it was found to be like."""
+    if isinstance(said, Treatment):
+        entry.treatment, entry.organisation_id = said, None
+    elif str(said) in {one.get("id") for one in entry.alike}:
+        entry.treatment, entry.organisation_id = Treatment.OURS, said
+
+
 def _check_again(session: Session, row: ImportRow, which: ColumnElement[bool]) -> None:
     entries = update(ImportEntryRow).where(ImportEntryRow.run_id == row.id, which)
     session.execute(entries.values(state=EntryState.WAITING))
     row.state, row.done = ImportState.CHECKING, 0
     row.total = count_states(session, row.id).get(EntryState.WAITING, 0)
-
-
-def _has_undecided(session: Session, import_id: UUID) -> bool:
-    query = select(ImportEntryRow.position).where(
-        ImportEntryRow.run_id == import_id,
-        ImportEntryRow.treatment == Treatment.UNDECIDED,
-        ImportEntryRow.has_alike,
-        ImportEntryRow.state.in_(READY),
-    )
-    return session.scalars(query.limit(1).order_by(ImportEntryRow.position)).first() is not None

@@ -6,16 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from directory.changes.queries import load_entries
 from directory.exchange.cells import CellFault
 from directory.exchange.columns import Slot
 from directory.exchange.findings import Finding
 from directory.exchange.imports.models import ImportEntryRow, ImportRow
-from directory.exchange.imports.rules import AT_WORK, EntryState, ImportUnknown
+from directory.exchange.imports.rules import AT_WORK, READY, EntryState, ImportUnknown, Treatment
 from directory.exchange.matching import all_slots
 from directory.exchange.term_words import TermWords, folded
+from directory.organisations import stored
+from directory.organisations.codes import in_todays_terms
+from directory.organisations.details import OrganisationDetails
+from directory.organisations.models import RevisionRow
 from directory.taxonomy.queries import load_taxonomy, successors
 from directory.taxonomy.terms import TermKind
 
@@ -81,6 +86,49 @@ def count_states(session: Session, import_id: UUID) -> dict[EntryState, int]:
     return {row.state: row[1] for row in rows}
 
 
+def alike_entries(session: Session, import_id: UUID, *, most: int) -> Sequence[ImportEntryRow]:
+    """New organisations that look like others, about which nobody has said anything yet, in the order of the file."""
+    query = select(ImportEntryRow).where(*_is_undecided(import_id)).order_by(ImportEntryRow.position).limit(most)
+    return session.scalars(query).all()
+
+
+def count_alike(session: Session, import_id: UUID) -> int:
+    """How many of them there are."""
+    return session.scalars(select(func.count()).select_from(ImportEntryRow).where(*_is_undecided(import_id))).one()
+
+
+def states_of(session: Session, entries: Iterable[ImportEntryRow]) -> dict[int, tuple[OrganisationDetails | None, ...]]:
+    """For each entry, by its position, what our entry said when the file began, and what it is to say."""
+    held = [entry for entry in entries if entry.proposed is not None]
+    wanted = {(entry.organisation_id, entry.base_revision) for entry in held if entry.organisation_id is not None}
+    old = _seen(session, wanted)
+    return {
+        entry.position: (
+            old.get((entry.organisation_id, entry.base_revision)) if entry.organisation_id else None,
+            stored.load(entry.proposed or {}),
+        )
+        for entry in held
+    }
+
+
+def _seen(session: Session, wanted: set[tuple[UUID, int]]) -> dict[tuple[UUID, int], OrganisationDetails]:
+    """What entries said at these revisions; of a draft, which has none, what it says now."""
+    known = load_entries(session, {identity for identity, _ in wanted})
+    seen = {
+        (identity, number): known[identity].details
+        for identity, number in wanted
+        if identity in known and number in (0, known[identity].revision)
+    }
+    missing = wanted - seen.keys()
+    if missing:
+        key = tuple_(RevisionRow.organisation_id, RevisionRow.number)
+        query = select(RevisionRow).where(key.in_(list(missing)))
+        merged = successors(session)
+        for row in session.scalars(query.order_by(RevisionRow.organisation_id, RevisionRow.number)):
+            seen[row.organisation_id, row.number] = in_todays_terms(stored.load(row.details), merged)
+    return seen
+
+
 def unknown_words(session: Session, import_id: UUID) -> tuple[UnknownWord, ...]:
     """The words in the columns of terms that mean nothing, those of most entries first."""
     counts: dict[tuple[TermKind, str], int] = {}
@@ -119,6 +167,15 @@ def term_words(session: Session, words: Mapping[str, Mapping[str, str]]) -> Term
 def finding_of(stored: Mapping[str, Any]) -> Finding:
     """A finding as it was kept."""
     return Finding(**{**stored, "words": tuple(stored.get("words", ()))})
+
+
+def _is_undecided(import_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ImportEntryRow.run_id == import_id,
+        ImportEntryRow.state.in_(READY),
+        ImportEntryRow.treatment == Treatment.UNDECIDED,
+        ImportEntryRow.has_alike.is_(True),
+    )
 
 
 def _term_kind(slot: Slot) -> TermKind | None:

@@ -16,6 +16,7 @@ from directory import clock
 from directory.accounts.keys import AccountKeys
 from directory.accounts.queries import Officer, signed_in
 from directory.accounts.rules import Role
+from directory.exchange.tables import LARGEST_FILE
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.lost_form import lost_texts
 from directory.web.desk_sessions import forged_forms, login_manager
@@ -34,6 +35,10 @@ OPEN_ENDPOINTS = frozenset(
     }
 )
 """What somebody may ask for who is not signed in: the doors."""
+UPLOADS = frozenset({"admin.send_import"})
+"""What takes a file."""
+LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024
+"""A file, and what a form has around it."""
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
         "admin.account": Role.VIEWER,
@@ -41,17 +46,22 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.add_entry": Role.OFFICER,
         "admin.answer_contact_task": Role.OFFICER,
         "admin.approve_edited": Role.OFFICER,
+        "admin.back_to_columns": Role.MANAGER,
         "admin.board": Role.VIEWER,
         "admin.board_csv": Role.VIEWER,
         "admin.board_pdf": Role.VIEWER,
         "admin.call": Role.OFFICER,
+        "admin.cancel_import": Role.MANAGER,
         "admin.change": Role.VIEWER,
         "admin.change_role": Role.MANAGER,
         "admin.changes": Role.VIEWER,
+        "admin.choose_columns": Role.MANAGER,
+        "admin.choose_import_words": Role.MANAGER,
         "admin.chosen": Role.OFFICER,
         "admin.compare_revisions": Role.VIEWER,
         "admin.decide_change": Role.OFFICER,
         "admin.decide_hiding": Role.OFFICER,
+        "admin.decide_import": Role.MANAGER,
         "admin.disable_person": Role.MANAGER,
         "admin.edit_change": Role.OFFICER,
         "admin.edit_entry": Role.OFFICER,
@@ -60,11 +70,16 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.entries": Role.VIEWER,
         "admin.entry": Role.VIEWER,
         "admin.entry_history": Role.VIEWER,
+        "admin.export": Role.OFFICER,
         "admin.gaps": Role.VIEWER,
         "admin.gaps_csv": Role.VIEWER,
         "admin.give_task": Role.OFFICER,
         "admin.hide_entry": Role.OFFICER,
         "admin.home": Role.VIEWER,
+        "admin.import_alike": Role.MANAGER,
+        "admin.import_entries": Role.MANAGER,
+        "admin.import_page": Role.MANAGER,
+        "admin.imports": Role.MANAGER,
         "admin.inclusion": Role.OFFICER,
         "admin.invite": Role.MANAGER,
         "admin.invite_again": Role.MANAGER,
@@ -85,6 +100,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.publish_edit": Role.OFFICER,
         "admin.publish_entry": Role.OFFICER,
         "admin.put_off_task": Role.OFFICER,
+        "admin.read_import_otherwise": Role.MANAGER,
         "admin.recovery_codes": Role.VIEWER,
         "admin.rename_person": Role.MANAGER,
         "admin.reports": Role.VIEWER,
@@ -94,7 +110,9 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.second_officer": Role.OFFICER,
         "admin.send_entry": Role.OFFICER,
         "admin.send_entry_edit": Role.OFFICER,
+        "admin.send_export": Role.OFFICER,
         "admin.send_hide": Role.OFFICER,
+        "admin.send_import": Role.MANAGER,
         "admin.send_merge": Role.MANAGER,
         "admin.send_new_term": Role.MANAGER,
         "admin.send_note": Role.OFFICER,
@@ -112,6 +130,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.task": Role.VIEWER,
         "admin.tasks": Role.VIEWER,
         "admin.taxonomy": Role.VIEWER,
+        "admin.tell_import_alike": Role.MANAGER,
         "admin.term": Role.VIEWER,
         "admin.term_words": Role.MANAGER,
         "admin.terms": Role.VIEWER,
@@ -165,6 +184,8 @@ def _admit() -> Page | None:
         least = LEAST_ROLE.get(request.endpoint or "")
         if least is None or not g.officer.role.may(least):
             abort(HTTPStatus.FORBIDDEN)
+    if request.endpoint in UPLOADS:
+        request.max_content_length = LARGEST_UPLOAD
     forged_forms.protect()
     return None
 

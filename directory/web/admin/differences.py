@@ -37,7 +37,7 @@ def differences_in_words(
     """Every unit in which the states differ, with the words marked that the other has not."""
     words = words_for(session, (old, new), names, today)
     found = sorted(differences(old, new), key=lambda difference: severity(risk_of(difference)))
-    return tuple(_in_words(difference, words) for difference in found)
+    return tuple(in_words(difference, words) for difference in found)
 
 
 def words_for(session: Session, states: Iterable[OrganisationDetails], names: Names, today: date) -> UnitWords:
@@ -52,7 +52,8 @@ def titles_of(changed: Iterable[Difference], records: dict[str, str]) -> tuple[s
     return tuple(unit_title(difference.path, records) for difference in changed)
 
 
-def _in_words(difference: Difference, words: UnitWords) -> DifferenceInWords:
+def in_words(difference: Difference, words: UnitWords) -> DifferenceInWords:
+    """One unit that differs, in these words."""
     path, risk = difference.path, risk_of(difference)
     before, after = marked(words.lines(path, difference.old), words.lines(path, difference.new))
     return DifferenceInWords(

@@ -27,6 +27,7 @@ PAGES = (
     ("Terms", "admin.taxonomy"),
     ("People", "admin.people"),
     ("Reports", "admin.reports"),
+    ("Spreadsheets", "admin.export"),
 )
 """Words and endpoint, in the order in which they are shown."""
 HOME = "admin.home"

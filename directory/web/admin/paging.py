@@ -14,16 +14,17 @@ class Paging:
 
     number: int
     total: int
+    length: int = LENGTH
 
     @property
     def offset(self) -> int:
         """How many things stand before it."""
-        return (self.number - 1) * LENGTH
+        return (self.number - 1) * self.length
 
     @property
     def last(self) -> int:
         """The number of the last page."""
-        return max(1, -(-self.total // LENGTH))
+        return max(1, -(-self.total // self.length))
 
     def url(self, number: int) -> str | None:
         """The address of another page of the same list, with the same filters; None where there is none."""
