@@ -12,7 +12,7 @@ from directory.figures.paper import Line, Paper, Section
 from directory.figures.periods import HalfYear
 from directory.figures.queries import Searches
 from directory.tasks.rules import TaskKind
-from directory.web.admin.report_words import asked_name, days, number, part, times_asked
+from directory.web.admin.report_words import asked_name, days, how_many, number, part, times_asked
 from directory.web.admin.task_words import TITLES
 from directory.web.entry_words import date_in_words
 from directory.web.names import Names
@@ -58,17 +58,20 @@ def board_paper(report: BoardReport, lacks: Lacks, searches: Searches, names: Na
 def _summary(report: BoardReport, lacks: Lacks) -> Iterator[str]:
     now, changes = report.after.freshness, report.changes
     yield (
-        f"{number(now.entries)} entries are public. {part(now.in_period, now.entries)} were confirmed within the time"
-        f" set for each, {part(now.within_a_year, now.entries)} in the 365 days before."
+        f"{how_many(now.entries, 'entry is', 'entries are')} public."
+        f" Confirmed within the time set for each: {part(now.in_period, now.entries)}."
+        f" In the 365 days before: {part(now.within_a_year, now.entries)}."
     )
     yield (
-        f"{number(changes.decided)} changes were decided, {part(changes.in_time, changes.decided)} of them within five"
-        f" working days. {number(changes.waiting)} waited at the end."
+        f"{how_many(changes.decided, 'change was', 'changes were')} decided."
+        f" Within five working days: {part(changes.in_time, changes.decided)}."
+        f" {how_many(changes.waiting, 'change', 'changes')} waited at the end."
     )
     yield (
-        f"Nobody offers {number(len(lacks.kinds))} kinds of service. {number(len(lacks.grounds))} grounds have no"
-        f" service of their own. {number(len(lacks.languages))} languages of {MANY} or more residents are spoken by"
-        " no listed staff."
+        f"{how_many(len(lacks.grounds), 'ground has', 'grounds have')} no service of their own."
+        f" {how_many(len(lacks.kinds), 'kind of service is', 'kinds of service are')} not offered."
+        f" {how_many(len(lacks.languages), 'language', 'languages')} of {MANY} or more residents"
+        f" {'is' if len(lacks.languages) == 1 else 'are'} spoken by no listed staff."
     )
 
 

@@ -96,7 +96,7 @@ class GapWords:
     def _crossed(self, sight: Sight, crossing: Crossing) -> Section:
         rows, columns = self._codes(sight.rows, crossing.rows), self._codes(sight.columns, crossing.columns)
         only = ", ".join(self.name(side, code) for side, code in sight.only.items())
-        fitting = f" that is for {only}, and" if only else " that is"
+        fitting = f", and that is for: {only}" if only else ""
         return Section(
             title=f"{SIDES[sight.rows]} and {SIDES[sight.columns].lower()}",
             head=(ONE[sight.rows], *(self.name(sight.columns, code) for code in columns)),
@@ -107,7 +107,7 @@ class GapWords:
                 )
                 for code in rows
             ),
-            note=f"Organisations with a service{fitting} both. {number(crossing.total)} organisations in all.",
+            note=f"Organisations with one service that is both{fitting}. {number(crossing.total)} in all.",
         )
 
     def _codes(self, side: TermKind, there: Mapping[str, int]) -> Sequence[str]:

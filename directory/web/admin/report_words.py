@@ -16,6 +16,11 @@ def part(count: int, of: int) -> str:
     return f"{count:,} of {of:,} ({count / of:.0%})" if of else "none"
 
 
+def how_many(count: int, one: str, many: str) -> str:
+    """So many of something."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
 def times_asked(count: int) -> str:
     """How often something was searched for; a number that is too small is not told."""
     return f"fewer than {FEW}" if is_few(count) else number(count)
