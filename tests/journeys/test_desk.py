@@ -178,7 +178,16 @@ def test_everyone_can_use_the_desk(browser: Browser, site: Site) -> None:
     officer.context.add_init_script(path=AXE)
     sign_in(officer)
     change = proposed(site, "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 2)
-    pages = ["/desk/", "/desk/changes", f"/desk/changes/{change}", f"/desk/changes/{change}/edit", "/desk/tasks"]
+    pages = [
+        "/desk/",
+        "/desk/changes",
+        f"/desk/changes/{change}",
+        f"/desk/changes/{change}/edit",
+        "/desk/tasks",
+        "/desk/reports",
+        "/desk/reports/board",
+        "/desk/reports/gaps",
+    ]
     officer.open("/desk/tasks/next")
     pages.append(officer.page.url.removeprefix(site.origin))
     for number, page in enumerate(pages):
