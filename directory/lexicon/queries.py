@@ -46,6 +46,14 @@ def lexicon_languages(session: Session) -> tuple[LexiconLanguage, ...]:
     return tuple(LexiconLanguage(row.language, row.groups, row.reviewed) for row in rows)
 
 
+def lexicon_language(session: Session, language: str) -> LexiconLanguage:
+    """One of them. Raises WordsUnknown."""
+    for held in lexicon_languages(session):
+        if held.language == language:
+            return held
+    raise WordsUnknown(language)
+
+
 def kept_groups(session: Session, language: str | None = None) -> tuple[KeptGroup, ...]:
     """The groups of one language or of all, the removed ones too, by language and in their order."""
     query = select(WordGroupRow).order_by(WordGroupRow.language, WordGroupRow.position, WordGroupRow.id)

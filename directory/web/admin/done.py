@@ -47,6 +47,12 @@ SENTENCES: Mapping[str, str] = {
     "term_retired": "The term is offered no more. Entries that lost it: %(number)s.",
     "term_words": "The words are kept. The public sees them now.",
     "taken_up": "The draft stands by itself again.",
+    "words_added": "The words are added. The search understands them now.",
+    "words_changed": "Saved. The search understands the words like this now.",
+    "words_removed": "The words are removed. The search does not understand them any more.",
+    "words_returned": "The search understands the words again.",
+    "reviewed": "Noted: somebody who speaks the language has read its words.",
+    "not_reviewed": "Noted: nobody who speaks the language has read its words yet.",
 }
 """What each code says; a number in the address is put in its place."""
 

@@ -25,6 +25,7 @@ PAGES = (
     ("Tasks", "admin.tasks"),
     ("Entries", "admin.entries"),
     ("Terms", "admin.taxonomy"),
+    ("Search words", "admin.lexicon"),
     ("People", "admin.people"),
     ("Reports", "admin.reports"),
     ("Spreadsheets", "admin.export"),

@@ -9,9 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from directory import clock
 from directory.search.criteria import SearchCriteria, SearchResults
-from directory.search.index import NoIndex
 from directory.web.counting import counting
-from directory.web.extensions import db
 from directory.web.locale import current_language
 from directory.web.names import Names, current_names
 from directory.web.public.blueprint import public
@@ -19,7 +17,7 @@ from directory.web.public.result_cards import CardDrawer
 from directory.web.public.search_address import SearchAddress, address_of_form, read_address
 from directory.web.public.search_feed import feed
 from directory.web.public.search_view import SearchPage
-from directory.web.searching import search_engine
+from directory.web.searching import asked_of_the_search, search_engine
 from directory.web.templating import render
 
 
@@ -51,13 +49,9 @@ def search_feed() -> Response:
 
 
 def _results(criteria: SearchCriteria, now: datetime) -> SearchResults:
-    """The answer of the search; an index that cannot be read is made anew first."""
-    engine, criteria = search_engine(), replace(criteria, language=current_language().code)
-    try:
-        return engine.search(criteria, now)
-    except NoIndex:
-        engine.repair(db.session())
-        return engine.search(criteria, now)
+    """The answer of the search to a question on a page of this language."""
+    asked = replace(criteria, language=current_language().code)
+    return asked_of_the_search(lambda search: search.search(asked, now))
 
 
 def _names() -> Names:
