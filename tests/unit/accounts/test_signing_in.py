@@ -10,17 +10,18 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from directory.accounts.invitations import issue_invitation, join
 from directory.accounts.models import OfficerRow, OfficerSessionRow, SignInTriesRow
 from directory.accounts.operations import make_recovery_codes
 from directory.accounts.passphrases import hash_passphrase
 from directory.accounts.queries import credentials_at, recovery_codes_left, signed_in
-from directory.accounts.rules import OfficerState, SignInRefused, TooManyTries
+from directory.accounts.rules import OfficerState, Purpose, SignInRefused, TooManyTries
 from directory.accounts.signing_in import count_try, renew_hash, sign_in
 from directory.audit import AuditEventRow
 from directory.database import begin_writing
 from directory.errors import DomainError
 from tests.factories import NOW
-from tests.officers import KEYS, PASSPHRASE, add_officer, code_at
+from tests.officers import CODE_SECRET, KEYS, PASSPHRASE, add_officer, code_at
 
 ADDRESS = "ada@council.example"
 DIGEST = KEYS.tries_digest(ADDRESS)
@@ -180,3 +181,16 @@ def test_trust_22_of_many_tries_at_once_ten_are_looked_at(own_engine: Engine):
     own_engine.pool._max_overflow = 16
     came = at_once(own_engine, 16, lambda session: count_try(session, DIGEST, whose=None, now=NOW))
     assert came == {"done": 10, "TooManyTries": 6}
+
+
+def test_of_many_who_join_by_one_link_at_once_one_does(own_engine: Engine):
+    own_engine.pool._max_overflow = 8
+    with Session(own_engine) as session:
+        officer_id = add_officer(session, name="ada", state=OfficerState.INVITED)
+        invitation_id = issue_invitation(session, officer_id, Purpose.INVITE, now=NOW)
+        session.commit()
+    given = {"password_hash": "hash", "code_secret": CODE_SECRET, "code": code_at(NOW), "keys": KEYS, "now": NOW}
+    came = at_once(own_engine, 8, lambda session: join(session, invitation_id, **given))
+    assert came == {"done": 1, "InvitationOver": 7}
+    with Session(own_engine) as session:
+        assert recovery_codes_left(session, officer_id) == 10

@@ -76,6 +76,8 @@ def test_an_officer_chooses_a_passphrase_scans_proves_and_is_in(desk: Desk) -> N
     assert all(re.fullmatch(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){2}", one) for one in codes)
     assert "joining" in pages.get("/desk/").text.lower()
     assert state(desk, officer_id) is OfficerState.ACTIVE
+    for used in (address, address.replace("/desk/join/", "/j/")):
+        browser(desk).get(used, status=410)
     pages.post("/desk/sign-out")
     data = {"email": "joining@council.example", "passphrase": NEW, "code": codes[0]}
     pages.post("/desk/sign-in", data=data)
