@@ -4,10 +4,10 @@ from flask import current_app, url_for
 
 from directory import clock
 from directory.organisations.queries import public_front, public_organisation
+from directory.web.entry_view import entry_view, text_in
 from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.public.blueprint import public
-from directory.web.public.entry_view import entry_view, text_in
 from directory.web.public.linked_data import linked_data
 from directory.web.templating import render
 

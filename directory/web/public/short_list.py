@@ -14,10 +14,10 @@ from directory.organisations.queries import (
     PublicOrganisation,
     public_organisation,
 )
+from directory.web.entry_view import EntryView, entry_view
 from directory.web.extensions import db
 from directory.web.names import Names, current_names
 from directory.web.public.blueprint import public
-from directory.web.public.entry_view import EntryView, entry_view
 from directory.web.templating import render
 
 LONGEST = 20

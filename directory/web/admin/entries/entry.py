@@ -11,9 +11,9 @@ from directory import clock
 from directory.accounts.rules import Role
 from directory.checks.rules import NobodyToMail
 from directory.checks.sending import send_link
+from directory.listing.acts import note_entry
 from directory.listing.overview import Overview, changes_waiting, contact_views, overview
 from directory.listing.queries import joined_with
-from directory.organisations.operations import add_note
 from directory.organisations.queries import organisation_names, sources_of
 from directory.organisations.rules import State
 from directory.web.admin.access import LEAST_ROLE, actor, current_officer
@@ -50,12 +50,16 @@ class Act:
 
 
 ACTS = (
+    Act("See it as the public does", "admin.preview", EVERY),
     Act("Edit it", "admin.edit_entry", frozenset({State.PUBLIC, State.DRAFT})),
     Act("Publish it", "admin.publish_entry", frozenset({State.DRAFT})),
     Act("Log a phone call", "admin.call", frozenset({State.PUBLIC})),
     Act("Compare it with its source", "admin.source_check", frozenset({State.PUBLIC})),
-    Act("Check it against the policy", "admin.inclusion", EVERY),
+    Act("Change how it is kept", "admin.keeping", EVERY),
+    Act("Add a contact", "admin.new_contact", EVERY),
     Act("History", "admin.entry_history", EVERY),
+    Act("Check it against the policy", "admin.inclusion", EVERY),
+    Act("Change the address of its page", "admin.slug", EVERY),
     Act("Hide it", "admin.hide_entry", frozenset({State.PUBLIC})),
 )
 """What is offered, in this order, to those whose role is enough."""
@@ -75,7 +79,7 @@ def send_note(organisation_id: UUID) -> Page:
         words = f"Write no more than {LONGEST_NOTE:,} characters" if text else "Write what is to be noted"
         return _page(organisation_id, note=text, errors={"note": words}), HTTPStatus.UNPROCESSABLE_ENTITY
     with transaction() as session:
-        add_note(session, organisation_id, text, by=actor(), now=clock.now())
+        note_entry(session, organisation_id, text, by=actor(), now=clock.now())
     return led_to("admin.entry", "note_added", organisation_id=organisation_id)
 
 

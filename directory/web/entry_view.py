@@ -20,7 +20,6 @@ from directory.search.card import has_way
 from directory.web import entry_words
 from directory.web.hours_words import DayHours, now_in_words, today_in_words, week_in_words
 from directory.web.names import Names
-from directory.web.public.blueprint import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +120,6 @@ def entry_view(entry: PublicOrganisation, names: Names, now: datetime) -> EntryV
         doubts=entry_words.doubts_in_words(entry.standing),
         services=tuple(_service(details, service, names, now) for service in details.services),
     )
-
-
-@public.app_template_filter()
-def bare_address(link: str) -> str:
-    """A link as people say it: without its scheme and its last stroke."""
-    return link.partition("://")[2].rstrip("/") or link
 
 
 def text_in(language: str, text: str, translations: tuple[TranslatedText, ...]) -> tuple[str, str]:
