@@ -3,8 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import String, cast, func, literal, select
 from sqlalchemy.orm import Session
@@ -33,9 +33,9 @@ MANY = 200
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One public service: whose it is, and what it is for, as `ground:race`."""
+    """One public service: whose it is (as the database writes an id), and what it is for, as `ground:race`."""
 
-    organisation: UUID
+    organisation: str
     names: frozenset[str]
 
 
@@ -49,7 +49,7 @@ class Crossing:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Coverage:
     """All public services."""
 
@@ -63,8 +63,8 @@ class Coverage:
         """Look at the services from two sides, at those alone that fit `only`."""
         wanted = [self._fitting(side, code) for side, code in only.items()]
         row_names, column_names = self.names[rows], self.names[columns]
-        cells = defaultdict[tuple[str, str], set[UUID]](set)
-        alone = defaultdict[str, set[UUID]](set)
+        cells = defaultdict[tuple[str, str], set[str]](set)
+        alone = defaultdict[str, set[str]](set)
         everybody = set()
         for offer in self.offers:
             if all(offer.names & fitting for fitting in wanted):
@@ -82,13 +82,15 @@ class Coverage:
             total=len(everybody),
         )
 
-    def organisations(self, side: TermKind) -> Mapping[str, frozenset[UUID]]:
-        """The organisations that have a service for each code of a side."""
-        held = defaultdict[str, set[UUID]](set)
+    @cached_property
+    def offered(self) -> Mapping[TermKind, Mapping[str, frozenset[str]]]:
+        """By side, the organisations that have a service for each code."""
+        held = {side: defaultdict[str, set[str]](set) for side in SIDES}
         for offer in self.offers:
-            for name in offer.names & self.names[side]:
-                held[_code(name)].add(offer.organisation)
-        return {code: frozenset(organisations) for code, organisations in held.items()}
+            for name in offer.names:
+                side, _, code = name.partition(":")
+                held[TermKind(side)][code].add(offer.organisation)
+        return {side: {code: frozenset(them) for code, them in codes.items()} for side, codes in held.items()}
 
     def _fitting(self, side: TermKind, code: str) -> frozenset[str]:
         """Where somebody who looks for this may be sent: also to what is for all grounds, or serves a wider area."""
@@ -156,7 +158,7 @@ def _services() -> Any:
     )
     return (
         select(
-            ServiceRow.organisation_id,
+            cast(ServiceRow.organisation_id, String),
             ServiceRow.all_grounds,
             terms.scalar_subquery(),
             languages.scalar_subquery(),
@@ -182,8 +184,7 @@ class Lacks:
 
 def lacks(coverage: Coverage, taxonomy: Taxonomy) -> Lacks:
     """What nobody offers, in the taxonomy's order, and languages by how many residents have them."""
-    grounds, kinds = coverage.organisations(TermKind.GROUND), coverage.organisations(TermKind.KIND)
-    spoken = coverage.organisations(TermKind.LANGUAGE)
+    grounds, kinds, spoken = (coverage.offered[side] for side in (TermKind.GROUND, TermKind.KIND, TermKind.LANGUAGE))
     return Lacks(
         grounds=[term.code for term in taxonomy.of(TermKind.GROUND) if term.code not in grounds],
         kinds=[term.code for term in taxonomy.of(TermKind.KIND) if term.code not in kinds],

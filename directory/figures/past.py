@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
@@ -65,7 +64,7 @@ def _entries(moments: Sequence[datetime]) -> Select[*tuple[Any, ...]]:
     answered = _answers(moments).subquery()
     return (
         select(
-            OrganisationRow.id,
+            cast(OrganisationRow.id, String),
             case((OrganisationRow.state == State.HIDDEN, seconds(OrganisationRow.edited_at))),
             confirmed_by_us(),
             period_of(),
@@ -101,13 +100,13 @@ def _confirms() -> ColumnElement[bool]:
     return or_(AnswerRow.kind.in_(_CONFIRMING), and_(AnswerRow.kind == AnswerKind.CHANGED, changed, ~not_approved))
 
 
-def _hidings(session: Session) -> dict[UUID, list[Span]]:
+def _hidings(session: Session) -> dict[str, list[Span]]:
     found = session.execute(
-        select(HidingRow.organisation_id, HidingRow.decided_at, HidingRow.ended_at)
+        select(cast(HidingRow.organisation_id, String), HidingRow.decided_at, HidingRow.ended_at)
         .where(HidingRow.state.in_((HidingState.HIDDEN, HidingState.ENDED)), HidingRow.decided_at.is_not(None))
         .order_by(HidingRow.decided_at, HidingRow.id)
     )
-    spans: dict[UUID, list[Span]] = defaultdict(list)
+    spans: dict[str, list[Span]] = defaultdict(list)
     for identity, decided_at, ended_at in found:
         if decided_at is not None:
             spans[identity].append((decided_at.timestamp(), ended_at.timestamp() if ended_at else None))

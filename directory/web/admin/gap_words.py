@@ -127,7 +127,7 @@ class GapWords:
         return f"{self.name(side, above)}: {name}" if above else name
 
     def _census(self) -> Section:
-        spoken = self.coverage.organisations(TermKind.LANGUAGE)
+        spoken = self.coverage.offered[TermKind.LANGUAGE]
         held = [language for language in main_languages() if language.codes][1 : MOST_LANGUAGES + 1]
         top = max((language.people for language in held), default=1)
 

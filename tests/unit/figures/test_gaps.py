@@ -87,15 +87,18 @@ def test_only_the_public_counts(session: Session) -> None:
 
 
 def test_who_covers_a_language_is_told(session: Session) -> None:
-    one = public(session, "one", {"languages": ("tr",)})
-    assert coverage(session).organisations(LANGUAGE) == {"tr": frozenset({one})}
+    public(session, "one", {"languages": ("tr",)})
+    public(session, "two", {"languages": ("tr",)}, {"languages": ("en", "tr")})
+    offered = coverage(session).offered
+    assert {code: len(them) for code, them in offered[LANGUAGE].items()} == {"tr": 2, "en": 1}
+    assert offered[KIND] == {}
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.sets(st.sampled_from("abc")), st.sets(st.sampled_from("xyz")))))
 def test_the_sums_agree_with_the_cells(services: list[tuple[int, set[str], set[str]]]) -> None:
     names = {side: frozenset(f"{side}:{code}" for code in "abcxyz") for side in (GROUND, KIND)}
     offers = [
-        Offer(organisation, frozenset({f"ground:{code}" for code in rows} | {f"kind:{code}" for code in columns}))  # type: ignore[arg-type]
+        Offer(str(organisation), frozenset({f"ground:{code}" for code in rows} | {f"kind:{code}" for code in columns}))
         for organisation, rows, columns in services
     ]
     held = Coverage(offers, names, {}).cross(GROUND, KIND, {})
