@@ -59,10 +59,15 @@ run: setup ## set everything up and serve the site with real data on PORT (8000)
 	  ( while sleep 60; do $(BIN)/flask --app wsgi tick; done ) & \
 	  $(BIN)/dotenv run -- $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --worker-class gthread --threads 4 --no-control-socket wsgi:app
 
+# One process more than two cores can feed: while a browser or a server is waited for, another test has its turn. Tests are
+# compiled once for all of them, whatever the surroundings say.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q
+AT_ONCE := -n 3 --dist worksteal
+
 test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite and on PostgreSQL
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -q -n 2 --database=sqlite
-	$(BIN)/pytest -q -n 2 --database=postgresql -m "not browser"
+	$(PYTEST) $(AT_ONCE) --database=sqlite
+	$(PYTEST) $(AT_ONCE) --database=postgresql -m "not browser"
 
 .venv/whoosh-reloaded/stamp: requirements-fallback.txt .venv/run.stamp
 	rm -rf $(@D)
@@ -71,7 +76,7 @@ test: setup .venv/dev.stamp ## set everything up and pass every test, on SQLite 
 
 test-fallback: setup .venv/dev.stamp .venv/whoosh-reloaded/stamp ## pass the tests of the search with the other Whoosh, too
 	PYTHONPATH=.venv/whoosh-reloaded $(BIN)/python -c 'import whoosh, sys; sys.exit("whoosh-reloaded" not in whoosh.__file__)'
-	PYTHONPATH=.venv/whoosh-reloaded $(BIN)/pytest -q tests/unit/search  # in one process: its indexes in memory share a folder
+	PYTHONPATH=.venv/whoosh-reloaded $(PYTEST) tests/unit/search  # in one process: its indexes in memory share a folder
 
 check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, strings
 	$(BIN)/ruff format --check .
@@ -79,13 +84,13 @@ check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, stri
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-SOAKED = $(shell grep -rl --include='*.py' '"SOAK"' tests)
+SOAKED = $(shell grep -rlE --include='test_*.py' '"SOAK"|look_over' tests)
 soak: setup .venv/dev.stamp ## pass, at full size, the tests that `make test` runs small (an hour or so; figures at the end)
-	SOAK=1 $(BIN)/pytest -q -n 2 --database=sqlite $(SOAKED)
-	SOAK=1 $(BIN)/pytest -q -n 2 --database=postgresql $(SOAKED)
+	SOAK=1 $(PYTEST) -n 2 --database=sqlite $(SOAKED)
+	SOAK=1 $(PYTEST) -n 2 --database=postgresql -m "not browser" $(SOAKED)
 
 fuzz: setup .venv/dev.stamp ## send 20,000 random requests to every public address
-	FUZZ=20000 $(BIN)/pytest -q -n 2 tests/web/test_fuzz.py
+	FUZZ=20000 $(PYTEST) -n 2 tests/web/test_fuzz.py
 
 strings: .venv/dev.stamp ## collect the words of code and templates into every catalogue
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords "lazy_gettext ngettext:1,2 pgettext:1c,2" --add-comments "Translators:" --no-location --sort-output --project "Haringey support directory" --output-file translations/messages.pot .

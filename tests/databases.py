@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.orm import Session
 
 from directory.database import make_engine
+from directory.search.index import SearchIndex
 
 GUARDS = ("fsync", "full_page_writes", "synchronous_commit")
 """What keeps a database through a power cut. A server that lives for minutes does without: copies are made in no time."""
@@ -50,9 +52,7 @@ class Databases(ABC):
 
     def filled(self, fill: Fill) -> str:
         """One that was filled so: the first time it is done, then copied."""
-        note = Path(self._place.folder) / f"{fill.__module__}.{fill.__qualname__}"
-        with note.with_suffix(".lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with self._once(f"{fill.__module__}.{fill.__qualname__}") as note:
             if not note.exists():
                 url = self.new()
                 engine = make_engine(url)
@@ -60,6 +60,24 @@ class Databases(ABC):
                 engine.dispose()
                 note.write_text(url, encoding="utf-8")
             return self.copy(note.read_text(encoding="utf-8"))
+
+    def index_of(self, fill: Fill) -> Path:
+        """The folder of a search index over a database that was filled so, made the first time: it is to be copied."""
+        engine = make_engine(self.filled(fill))
+        with self._once(f"{fill.__module__}.{fill.__qualname__}.index") as folder:
+            if not folder.exists():
+                with Session(engine) as session:
+                    SearchIndex(folder).rebuild(session)
+        engine.dispose()
+        return folder
+
+    @contextmanager
+    def _once(self, name: str) -> Iterator[Path]:
+        """Where something of the run is kept under a name; meanwhile no other process makes it."""
+        kept = Path(self._place.folder) / name
+        with kept.with_name(f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield kept
 
     def _name(self) -> str:
         return f"{self._process}_{next(self._numbers)}"

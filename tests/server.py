@@ -91,6 +91,6 @@ def wait_for_the_first_answer(origin: str, process: "subprocess.Popen[bytes]", l
 def build_index(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
-        search_engine().index.rebuild(db.session())
+        search_engine().catch_up(db.session())
         db.session.remove()
         db.engine.dispose()

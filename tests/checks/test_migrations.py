@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from os import environ
 from typing import Any
 
@@ -18,6 +19,7 @@ from directory.exchange.seed_load import load_seed
 from directory.organisations.queries import public_organisations
 from directory.schema import SchemaBehind, SchemaTooNew, check_schema, downgrade_schema, upgrade_schema
 from tests.databases import Databases
+from tests.seeding import seed
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -51,15 +53,21 @@ def test_alembic_finds_nothing_left_to_migrate(own_engine: Engine) -> None:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 
 
-def test_the_migrations_go_down_and_up_again_with_data(own_engine: Engine, now: Any) -> None:
-    with Session(own_engine) as session:
-        load_seed(session, ROOT / "seed", now)
-        session.commit()
+@pytest.fixture
+def seeded_engine(databases: Databases) -> Iterator[Engine]:
+    engine = make_engine(databases.filled(seed))
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_go_down_and_up_again_with_data(seeded_engine: Engine, now: Any) -> None:
+    with Session(seeded_engine) as session:
         before = public_organisations(session)
-    downgrade_schema(own_engine)
-    assert inspect(own_engine).get_table_names() == ["alembic_version"]
-    upgrade_schema(own_engine)
-    with Session(own_engine) as session:
+    assert before
+    downgrade_schema(seeded_engine)
+    assert inspect(seeded_engine).get_table_names() == ["alembic_version"]
+    upgrade_schema(seeded_engine)
+    with Session(seeded_engine) as session:
         assert session.scalars(select(DirectoryRevisionRow.number)).all() == [0]
         load_seed(session, ROOT / "seed", now)
         assert public_organisations(session) == before

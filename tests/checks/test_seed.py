@@ -1,20 +1,22 @@
 """The seed of this repository: complete, repeatable, and the same when it is written back."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from directory.database import Base, begin_writing
+from directory.database import Base, begin_writing, make_engine
 from directory.exchange.seed_export import export_seed
 from directory.exchange.seed_files import SeedEntry, read_entries
 from directory.exchange.seed_load import SeedReport, load_seed
 from directory.organisations import hours_syntax, phones
 from directory.organisations.queries import organisation_records, public_organisations
 from directory.organisations.rules import State, first_state
+from tests.databases import Databases
+from tests.seeding import seed
 
 SEED = Path(__file__).parents[2] / "seed"
 ENTRIES = read_entries(SEED)
@@ -28,12 +30,13 @@ def everything(session: Session) -> dict[str, list[Any]]:
 
 
 @pytest.fixture
-def loaded(own_engine: Engine, now: datetime) -> Any:
-    with Session(own_engine) as session:
+def loaded(databases: Databases) -> Iterator[Session]:
+    """A session in a database of its own, into which the seed was loaded once."""
+    engine = make_engine(databases.filled(seed))
+    with Session(engine) as session:
         begin_writing(session)
-        load_seed(session, SEED, now)
-        session.commit()
         yield session
+    engine.dispose()
 
 
 def test_every_entry_is_loaded_and_every_public_one_is_public(loaded: Session) -> None:

@@ -51,9 +51,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(seeded_url: str, seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The site on the real seed."""
-    with served(seeded_url, tmp_path_factory.mktemp("server")) as server:
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(seed_index, folder / "index")
+    with served(seeded_url, folder) as server:
         yield server
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from flask import Flask
@@ -17,9 +18,10 @@ LINK_KEY = "another key that only the tests know, for links"
 
 
 @pytest.fixture(scope="session")
-def app(seeded_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(seeded_url: str, seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on that database, with its search index."""
-    yield from started(settings(seeded_url, tmp_path_factory.mktemp("index")), indexed=True)
+    folder = copytree(seed_index, tmp_path_factory.mktemp("app") / "index")
+    yield from started(settings(seeded_url, folder), indexed=True)
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +47,7 @@ def started(given: Settings, *, indexed: bool = False) -> Iterator[Flask]:
     app.config["PROPAGATE_EXCEPTIONS"] = True  # a test shows what went wrong, not the page about it
     with app.app_context():
         if indexed:
-            search_engine().index.rebuild(db.session())
+            search_engine().catch_up(db.session())
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -33,8 +34,10 @@ def url(databases: Databases) -> str:
 
 
 @pytest.fixture(scope="module")
-def server(url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with served(url, tmp_path_factory.mktemp("canary")) as server:
+def server(url: str, seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("canary")
+    copytree(seed_index, folder / "index")
+    with served(url, folder) as server:
         yield server
 
 
@@ -127,8 +130,11 @@ def test_requests_that_are_refused_leave_no_trace_either(server: Server, url: st
     assert new_marks(remains(server, url), before) == []
 
 
-def test_a_fault_of_ours_tells_nothing_of_whom_it_befell(databases: Databases, tmp_path: Path) -> None:
+def test_a_fault_of_ours_tells_nothing_of_whom_it_befell(
+    databases: Databases, seed_index: Path, tmp_path: Path
+) -> None:
     url = databases.filled(seed)
+    copytree(seed_index, tmp_path / "index")
     with served(url, tmp_path) as server:
         engine = make_engine(url)
         with engine.begin() as connection:

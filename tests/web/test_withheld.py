@@ -9,6 +9,8 @@ import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 from uuid import UUID
 
@@ -97,9 +99,10 @@ def secret(engine: Engine) -> UUID:
 
 
 @pytest.fixture(scope="module")
-def site(engine: Engine, secret: UUID, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def site(engine: Engine, secret: UUID, seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     url = engine.url.render_as_string(hide_password=False)
-    yield from started(settings(url, tmp_path_factory.mktemp("index")), indexed=True)
+    folder = copytree(seed_index, tmp_path_factory.mktemp("withheld") / "index")
+    yield from started(settings(url, folder), indexed=True)
 
 
 @pytest.fixture(scope="module")

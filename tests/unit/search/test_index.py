@@ -2,6 +2,7 @@ import gc
 import multiprocessing
 import shutil
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -25,20 +26,29 @@ from directory.search.criteria import SearchCriteria
 from directory.search.engine import SearchEngine
 from directory.search.index import IndexBusy, NoIndex
 from directory.taxonomy.loading import put_terms
+from tests.databases import Databases
+from tests.seeding import tables
 from tests.unit.search.made import SEED, identity, organisation, service, taxonomy
 
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
 BY = "a test"
 
 
-@pytest.fixture
-def engine(own_engine: Engine) -> Engine:
-    with Session(own_engine) as session:
+def two_entries(engine: Engine) -> None:
+    """The real taxonomy, and two public entries."""
+    tables(engine)
+    with Session(engine) as session:
         put_terms(session, taxonomy().terms)
         for slug in ("alpha", "beta"):
             put(session, slug, details(slug))
         session.commit()
-    return own_engine
+
+
+@pytest.fixture
+def engine(databases: Databases) -> Iterator[Engine]:
+    engine = make_engine(databases.filled(two_entries))
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
@@ -197,11 +207,12 @@ def write_changes(url: str, path: Path) -> None:
 
 def test_several_processes_read_while_one_writes(engine, search):
     caught_up(search, engine)
-    spawn = multiprocessing.get_context("spawn")
-    seen = spawn.Queue()
-    readers = [spawn.Process(target=read_until_last, args=(search.index.path, seen)) for _ in range(2)]
+    forkserver = multiprocessing.get_context("forkserver")  # what is imported is imported once
+    forkserver.set_forkserver_preload([__name__])
+    seen = forkserver.Queue()
+    readers = [forkserver.Process(target=read_until_last, args=(search.index.path, seen)) for _ in range(2)]
     url = engine.url.render_as_string(hide_password=False)
-    writer = spawn.Process(target=write_changes, args=(url, search.index.path))
+    writer = forkserver.Process(target=write_changes, args=(url, search.index.path))
     for process in (*readers, writer):
         process.start()
     answers = [seen.get(timeout=PATIENCE + 30) for _ in readers]

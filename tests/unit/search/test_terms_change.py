@@ -1,11 +1,13 @@
 """What managers do to terms reaches the search: new names, merged terms in old links, retired ones."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from directory.database import make_engine
 from directory.organisations.operations import add_organisation, publish
 from directory.organisations.term_changes import merge, retire
 from directory.search.concepts import SITUATIONS
@@ -17,7 +19,9 @@ from directory.taxonomy.operations import word_term
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.rules import TermWords
 from directory.taxonomy.terms import TermKind
+from tests.databases import Databases
 from tests.factories import NOW
+from tests.seeding import tables
 from tests.unit.search.made import SEED, identity, organisation, service, taxonomy
 
 KIND, GROUND, AREA = TermKind.KIND, TermKind.GROUND, TermKind.AREA
@@ -29,16 +33,24 @@ ENTRIES = {
 }
 
 
-@pytest.fixture
-def session(own_engine: Engine) -> Session:
-    with Session(own_engine) as session:
+def three_entries(engine: Engine) -> None:
+    """The real taxonomy without its languages, and three public entries."""
+    tables(engine)
+    with Session(engine) as session:
         put_terms(session, [term for term in taxonomy().terms if term.kind is not TermKind.LANGUAGE])
         for slug, offered in ENTRIES.items():
             details = organisation(slug, offered).details
             add_organisation(session, organisation_id=identity(slug), slug=slug, details=details, by=BY, now=NOW)
             publish(session, identity(slug), details, by=BY, why="new", now=NOW)
         session.commit()
+
+
+@pytest.fixture
+def session(databases: Databases) -> Iterator[Session]:
+    engine = make_engine(databases.filled(three_entries))
+    with Session(engine) as session:
         yield session
+    engine.dispose()
 
 
 @pytest.fixture

@@ -77,6 +77,8 @@ ASKING = (
     MailKind.COULD_NOT_REACH,
 )
 
+EVERY_MAIL = [*MailKind, TOLD, STAYED]
+
 each_kind = pytest.mark.parametrize("kind", MailKind)
 each_asking = pytest.mark.parametrize("kind", ASKING)
 each_language = pytest.mark.parametrize("language", PUBLISHED, ids=lambda language: language.code)
@@ -607,15 +609,17 @@ def hostile_mail(words: str) -> Mail:
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])
-@pytest.mark.parametrize("name", [*MailKind, TOLD, STAYED])
+@pytest.mark.parametrize("name", EVERY_MAIL)
 def test_nothing_that_an_outsider_typed_becomes_markup_a_header_or_a_line(
     application: Flask, name: str, code: str
 ) -> None:
     language = BY_CODE[code]
+    kind = EVERY_MAIL.index(name)
+    tried = HOSTILE if language is ENGLISH else HOSTILE[kind % 3 :: 3]  # the same templates: every string in some mail
     row = OutboxRow(id=uuid4(), message_id=uuid4().hex, attempts=1)
     with reading_in(application, language):
         plainly = email_of(name, hostile_mail("Harbour"), "info@made.example", language)
-        for words in HOSTILE:
+        for words in tried:
             email = email_of(name, hostile_mail(words), "info@made.example", language)
             assert email.subject == plainly.subject
             elements = list(html5lib.parse(email.html, namespaceHTMLElements=False).iter())

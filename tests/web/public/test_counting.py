@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
+from shutil import copytree
 from threading import Thread
 from threading import enumerate as threads
 
@@ -22,8 +24,9 @@ MARKS = ("quokka", "3ql", "n15")
 
 
 @pytest.fixture(scope="module")
-def site(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    yield from started(settings(databases.filled(seed), tmp_path_factory.mktemp("index")), indexed=True)
+def site(databases: Databases, seed_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    folder = copytree(seed_index, tmp_path_factory.mktemp("counting") / "index")
+    yield from started(settings(databases.filled(seed), folder), indexed=True)
 
 
 @pytest.fixture
