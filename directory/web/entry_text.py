@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
-from directory.organisations import hours, phones
+from directory.organisations import hours, links, phones
 from directory.organisations.details import LocationDetails, OrganisationDetails, Phone, ServiceDetails
 from directory.web import entry_words
 from directory.web.hours_words import week_in_words
@@ -78,7 +78,7 @@ def _organisation(details: OrganisationDetails, today: date) -> Iterator[Line]:
         yield Line(_("Notice"), details.notice.text, is_own=True)
     yield Line(_("What it does"), details.description, is_own=True)
     yield Line(_("Also known as"), _listed(details.other_names), is_own=True)
-    yield Line(_("Website"), details.website, is_own=True)
+    yield Line(_("Website"), links.shown(details.website), is_own=True)
     yield Line(_("Email"), details.email, is_own=True)
     yield Line(_("Charity number"), details.charity_number, is_own=True)
     yield Line(_("Company number"), details.company_number, is_own=True)
@@ -109,16 +109,16 @@ def _service(service: ServiceDetails, places: dict[UUID, LocationDetails], names
     yield Line(_("What they can do about the person responsible"), service.perpetrators, is_own=True)
     yield from (Line("", fact) for fact in entry_words.discretion_facts(service))
     yield Line(_("For staff: how to refer someone"), service.how_to_refer, is_own=True)
-    yield Line(_("Referral form"), service.referral_form, is_own=True)
+    yield Line(_("Referral form"), links.shown(service.referral_form), is_own=True)
 
 
 def _ways(service: ServiceDetails, names: Names, today: date) -> Iterator[Line]:
     for phone in service.phones:
         yield Line(_("Phone"), _phone(phone, names, today))
     yield Line(_("Email"), service.email, is_own=True)
-    yield Line(_("Web chat"), service.web_chat, is_own=True)
-    yield Line(_("Online form"), service.form, is_own=True)
-    yield Line(_("Website"), service.website, is_own=True)
+    yield Line(_("Web chat"), links.shown(service.web_chat), is_own=True)
+    yield Line(_("Online form"), links.shown(service.form), is_own=True)
+    yield Line(_("Website"), links.shown(service.website), is_own=True)
 
 
 def _face_to_face(service: ServiceDetails) -> Iterator[Line]:

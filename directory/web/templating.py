@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Flask, current_app, render_template, url_for
 
-from directory.organisations import phones
+from directory.organisations import links, phones
 from directory.organisations.details import PhoneKind
 from directory.web.locale import current_language, language_links
 from directory.web.transaction import end_reading
@@ -27,17 +27,12 @@ def static_url(name: str) -> str:
     return url_for("static", filename=name, v=hashes.get(name))
 
 
-def bare_address(link: str) -> str:
-    """A link as people say it: without its scheme and its last stroke."""
-    return link.partition("://")[2].rstrip("/") or link
-
-
 def init_templating(app: Flask) -> None:
     """Gives templates what every page uses."""
     app.extensions["static_hashes"] = _hashes(Path(app.static_folder or ""))
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["bare_address"] = bare_address
+    app.jinja_env.filters["bare_address"] = links.bare
     app.jinja_env.globals.update(
         current_language=current_language,
         language_links=language_links,

@@ -7,17 +7,25 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from shutil import copytree
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from sqlalchemy import MetaData, select, text
+from sqlalchemy.orm import Session
 
+from directory import clock
+from directory.checks.contacts import Mailbox, add_contact, ask_contact_change
+from directory.checks.issuing import issue_link
+from directory.checks.links import CONTACT_CHANGE, LinkSigner
+from directory.checks.rules import Ladder
 from directory.database import make_engine
+from directory.organisations.models import OrganisationRow
 from tests.databases import Databases
 from tests.seeding import seed
-from tests.server import Server, served
+from tests.server import KEY, Server, served
 
 WORDS, PLACE, AGENT = "quokkaword", "N15 3QL", "QuokkaBrowser/9.41"
 REFERRER, COOKIE, FORWARDED = "https://elsewhere.example/quokkapath", "quokkacookie=1", "203.0.113.77"
@@ -25,6 +33,7 @@ VISITOR = "127.0.0.77"
 """The address that the requests come from: on the loopback, but not the one that the server listens on."""
 MARKS = ("quokka", "3ql", "n15 3", FORWARDED, VISITOR)
 HEADERS = {"User-Agent": AGENT, "Referer": REFERRER, "Cookie": COOKIE, "X-Forwarded-For": FORWARDED}
+SIGNED = {"name": "Ada", "role": "Chair"}
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -115,6 +124,58 @@ def test_a_try_to_sign_in_at_the_desk_leaves_no_trace(server: Server, url: str) 
         b"HTTP/1.1 403 "
     )
     assert new_marks(remains(server, url), before) == []
+
+
+def test_whoever_answers_by_a_link_leaves_the_answer_and_no_trace_of_themselves(
+    databases: Databases, tmp_path: Path
+) -> None:
+    """Neither do their links: whoever reads the log or a copy of the database can open none of them."""
+    url = databases.filled(seed)
+    tokens = links(url)
+    with served(url, tmp_path) as server:
+        before = remains(server, url)
+        for token in tokens.values():
+            ask(server, f"GET {token}")
+        until = {"until-day": "1", "until-month": "7", "until-year": str(clock.today().year + 1)}
+        for line, body, status in (
+            (f"POST {tokens['notice']}/notice", {"notice": "Closed on Monday.", **until}, 303),
+            (f"POST {tokens['contact']}/contact", {"new_name": "Berfin", "new_email": "new@keeper.example"}, 303),
+            (f"POST {tokens['answer']}", {"kind": "all_correct", **SIGNED}, 303),
+            (f"POST {tokens['part']}/part", {"sections": "hours", "kind": "changed", **SIGNED}, 303),
+            (f"POST {tokens['change']}", {"answer": "no"}, 303),
+            (f"POST {tokens['expired']}/new-link", {}, 303),
+            (f"GET {tokens['answer']}x", {}, 404),
+            (f"GET {tokens['answer']}/nothing", {}, 404),
+        ):
+            assert ask(server, line, urlencode(body)).startswith(f"HTTP/1.1 {status} ".encode()), line
+        after = remains(server, url)
+    assert "closed on monday." not in before
+    assert new_marks(after, before) == []
+    assert [name for name, address in tokens.items() if address.rpartition("/")[2].lower() in after] == []
+    signatures = [address.rpartition(".")[2].lower() for address in tokens.values()]
+    assert [signature for signature in signatures if signature in after] == []
+    assert "closed on monday." in after
+
+
+def links(url: str) -> dict[str, str]:
+    """The addresses of links of five entries, one of them expired, and of a change of contact, as they are mailed."""
+    engine, now = make_engine(url), clock.now()
+    with Session(engine) as session:
+        entries = session.scalars(
+            select(OrganisationRow.id).where(OrganisationRow.state == "public").order_by(OrganisationRow.id).limit(5)
+        ).all()
+        ids = {}
+        for name, entry in zip(("notice", "contact", "answer", "part", "expired"), entries, strict=True):
+            box = Mailbox(email=f"{name}@keeper.example", language="en")
+            held = add_contact(session, entry, box, by="test", now=now)
+            issued = now - timedelta(days=31) if name == "expired" else now
+            ids[name] = issue_link(session, contact_id=held.id, check_id=None, now=issued, ladder=Ladder()).id
+        new = Mailbox(email="another@keeper.example", language="en")
+        change = ask_contact_change(session, held.id, new, by="test", now=now, ladder=Ladder())
+        asked = f"/c/{LinkSigner([KEY], CONTACT_CHANGE).token(change.id)}"
+        session.commit()
+    engine.dispose()
+    return {name: f"/u/{LinkSigner([KEY]).token(link_id)}" for name, link_id in ids.items()} | {"change": asked}
 
 
 def test_requests_that_are_refused_leave_no_trace_either(server: Server, url: str) -> None:

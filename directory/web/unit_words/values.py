@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from directory.organisations import hours, phones
+from directory.organisations import hours, links, phones
 from directory.organisations.details import (
     LocationDetails,
     Notice,
@@ -18,6 +18,7 @@ from directory.organisations.details import (
     TranslatedText,
 )
 from directory.organisations.units import ORGANISATION, Path, Shape, read_unit
+from directory.organisations.validity import LINKS
 from directory.web.entry_words import (
     date_in_words,
     interpreting_in_words,
@@ -123,6 +124,8 @@ class UnitWords:
                 said = (_enumeration(value),)
             case UUID():
                 said = self._named((value,))
+            case str() if unit in LINKS:
+                said = (links.shown(value),)
             case _:
                 said = str(value).splitlines()
         return said

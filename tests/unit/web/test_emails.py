@@ -359,6 +359,13 @@ def test_a_mail_shows_the_entry_as_the_public_sees_it(write: EmailWriter, sessio
         assert secret not in email.text + email.html
 
 
+def test_trust_19_a_link_of_mixed_scripts_gives_itself_away_in_a_mail(write: EmailWriter, session: Session) -> None:
+    held = contact(session, entry(session, details(website="https://h\u0430ringey.example/")))
+    text = written(write, session, put(session, MailKind.PLEASE_CHECK, held, link(session, held))).text
+    assert "https://xn--hringey-2fg.example/" in text
+    assert "h\u0430ringey" not in text
+
+
 def test_a_mail_says_what_happens_if_nobody_answers_and_when(write: EmailWriter, session: Session) -> None:
     text = written(write, session, asked(session)).text
     for day in ("10 June 2026", "1 July 2026", "2 August 2026", "3 July 2026"):

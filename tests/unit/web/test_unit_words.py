@@ -100,6 +100,10 @@ def test_a_withheld_place_is_said_to_be_withheld(words: UnitWords) -> None:
     assert told == ("77 Canary Walk", "London", "N15 3QL", "Withheld: the public sees its area alone")
 
 
+def test_trust_19_officers_see_that_a_link_mixes_scripts(words: UnitWords) -> None:
+    assert words.lines(("website",), "https://h\u0430ringey.example/") == ("https://xn--hringey-2fg.example/",)
+
+
 def test_a_notice_has_its_end(words: UnitWords) -> None:
     notice = Notice(text="Closed for works", until=date(2026, 7, 1))
     assert words.lines(("notice",), notice) == ("Closed for works", "Until 1 July 2026")

@@ -241,6 +241,16 @@ def test_what_an_organisation_writes_is_only_ever_text(made: MadeDirectory) -> N
     assert linked_data(page)["name"] == HOSTILE
 
 
+def test_trust_19_a_link_of_mixed_scripts_gives_itself_away_wherever_it_is_shown(made: MadeDirectory) -> None:
+    fake = "https://h\u0430ringey.example/"
+    held = service(website=fake, web_chat=fake, form=fake)
+    made.publish("look-alike", details(held, website=fake))
+    for address in ("/organisations/look-alike", "/list?o=look-alike"):
+        page = made.pages.get(address)
+        assert "xn--hringey-2fg.example" in page.main
+        assert "h\u0430ringey" not in page.main
+
+
 def test_machines_read_the_same_facts(full: Page) -> None:
     held = linked_data(full)
     assert (held["@type"], held["name"]) == ("NGO", "Harbour")
