@@ -13,7 +13,7 @@ HEADERS = {
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     # "same-origin" would make Chromium forget the tab's name on leaving, and with it that the reader has left: Back
-    # would show the page again (see static/exit.js). Pages without sessions have nothing that an opener could take.
+    # would show the page again (docs/adr/0012). Pages without sessions have nothing that an opener could take.
     "Cross-Origin-Opener-Policy": "unsafe-none",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
