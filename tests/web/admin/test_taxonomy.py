@@ -61,7 +61,7 @@ def test_the_kinds_of_terms_lead_to_their_terms_with_how_many_services_have_each
     page = desk.viewer.get("/desk/taxonomy")
     words = next(words for words in page.links() if words.startswith("Kinds of service ("))
     page = desk.viewer.get(page.link(words))
-    row = next(row for row in page.all("tr") if befriending.rpartition("_")[2] in "".join(row.itertext()))
+    row = next(row for row in page.all("li") if befriending.rpartition("_")[2] in "".join(row.itertext()))
     assert "1 service" in "".join(row.itertext())
     assert "Add a term" not in page.links()
     assert "Add a term" in desk.manager.get("/desk/taxonomy/kind").links()
@@ -69,8 +69,9 @@ def test_the_kinds_of_terms_lead_to_their_terms_with_how_many_services_have_each
 
 def test_narrower_terms_stand_under_theirs(desk: Desk) -> None:
     page = desk.viewer.get("/desk/taxonomy/ground")
-    rows = [row.attrib["class"].rpartition(" ")[2] for row in page.all("th", scope="row")]
-    assert rows[:2] == ["term-name--0", "term-name--1"]
+    lines = [line.attrib.get("class", "").rpartition(" ")[2] for line in page.tree.iter("li")]
+    lines = [line for line in lines if line.startswith("term-line")]
+    assert lines[:2] == ["term-line--0", "term-line--1"]
 
 
 def test_a_viewer_sees_a_term_without_what_changes_it(desk: Desk, befriending: str) -> None:

@@ -33,12 +33,13 @@ def try_search() -> Page:
 
 def _page(typed: Typed, result: Tried | None = None) -> str:
     names = Names(current_taxonomy(), ENGLISH.code)
-    languages = lexicon_languages(db.session())
+    named = ((held, names.spoken(held.language)) for held in lexicon_languages(db.session()))
+    languages = sorted(named, key=lambda one: one[1])
     reader = typed.get(READER) or ENGLISH.code
     return render(
         "admin/lexicon/languages.html",
-        languages=[(held, names.spoken(held.language)) for held in languages],
-        readers=[Option(held.language, names.spoken(held.language), held.language == reader) for held in languages],
+        languages=languages,
+        readers=[Option(held.language, spoken, held.language == reader) for held, spoken in languages],
         typed=typed,
         tried=result,
     )

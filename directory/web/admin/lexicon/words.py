@@ -1,7 +1,6 @@
 """What the pages of the lexicon say: meanings by name, and what is wrong with words."""
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 
 from directory.lexicon.meanings import known_meanings
 from directory.lexicon.rules import (
@@ -60,16 +59,18 @@ def name_of(code: str, names: Names) -> str:
 
 
 def meaning_options(names: Names, chosen: tuple[str, ...]) -> tuple[OptionGroup, ...]:
-    """Every meaning that can be chosen, and those that are chosen though they are offered no more."""
-    known = [*known_meanings(names.taxonomy)]
-    known += [code for code in chosen if code not in known]
+    """What is chosen, in sight, even if it is offered no more; then all else that can be, folded away by sort."""
     retired = {f"{term.kind}:{term.code}" for term in names.taxonomy.terms if term.retired}
-    offered = [code for code in known if code not in retired or code in chosen]
-    by_sort = {sort: list(codes) for sort, codes in groupby(sorted(offered, key=_sort), key=_sort)}
-    return tuple(
-        OptionGroup(tuple(Option(code, name_of(code, names), code in chosen) for code in by_sort.get(sort, ())), title)
-        for sort, title in GROUPS.items()
-    )
+    offered = [code for code in known_meanings(names.taxonomy) if code not in retired and code not in chosen]
+
+    def options(codes: Iterable[str]) -> tuple[Option, ...]:
+        return tuple(Option(code, name_of(code, names), code in chosen) for code in codes)
+
+    groups = [OptionGroup(options(chosen))]
+    groups += [
+        OptionGroup(options(code for code in offered if _sort(code) == sort), title) for sort, title in GROUPS.items()
+    ]
+    return tuple(group for group in groups if group.options)
 
 
 def without_words(names: Names, said: set[str]) -> list[tuple[str, str]]:
