@@ -1,7 +1,7 @@
 """Looks for entries that are likely to be one and the same organisation."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
@@ -67,8 +67,8 @@ def check_duplicates(session: Session, now: datetime) -> int:
     return len(pairs)
 
 
-def likely_pairs(entries: Sequence[Known]) -> tuple[Pair, ...]:
-    """The pairs of entries that are likely to be one, the likeliest first.
+def likely_pairs(entries: Sequence[Known], only: Collection[UUID] | None = None) -> tuple[Pair, ...]:
+    """The pairs of entries that are likely to be one, the likeliest first; or those pairs with one of `only` in them.
 
     Entries of one family (one is part of the other, or both of a third) share numbers and websites by right, and two
     hidden ones are nobody's trouble.
@@ -77,7 +77,7 @@ def likely_pairs(entries: Sequence[Known]) -> tuple[Pair, ...]:
     family = {entry.id: _head(entry, by_id) for entry in entries}
     traits = _all_traits(entries, family)
     found = []
-    for first, second in _candidates(traits):
+    for first, second in _candidates(traits, traits.keys() if only is None else only):
         hidden = by_id[first].state is State.HIDDEN and by_id[second].state is State.HIDDEN
         if hidden or family[first] == family[second]:
             continue
@@ -124,7 +124,7 @@ def _words(name: str, telling_words: frozenset[str]) -> frozenset[str]:
     return words if words & telling_words else words_of(name, ())
 
 
-def _candidates(traits: Mapping[UUID, Traits]) -> Iterator[tuple[UUID, UUID]]:
+def _candidates(traits: Mapping[UUID, Traits], only: Collection[UUID]) -> Iterator[tuple[UUID, UUID]]:
     """Pairs that have anything in common, each once: not every entry is compared with every other."""
     blocks: dict[str, list[UUID]] = defaultdict(list)
     for identity, held in traits.items():
@@ -136,5 +136,6 @@ def _candidates(traits: Mapping[UUID, Traits]) -> Iterator[tuple[UUID, UUID]]:
     for block in blocks.values():
         if len(block) <= MOST_IN_A_BLOCK:
             for one, other in combinations(block, 2):
-                seen.add((min(one, other), max(one, other)))
+                if one in only or other in only:
+                    seen.add((min(one, other), max(one, other)))
     yield from sorted(seen)

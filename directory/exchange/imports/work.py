@@ -5,8 +5,9 @@ ends. Everything that is done is in the database, so it does not matter who goes
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, update
@@ -15,10 +16,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from directory.checks.keeping import day_of
 from directory.database import Sessions, writing
 from directory.exchange.imports.checking import check_entries
-from directory.exchange.imports.comparing import compare_new
+from directory.exchange.imports.comparing import look_alikes, note_look_alikes
 from directory.exchange.imports.models import ImportRow
 from directory.exchange.imports.operations import begin_undoing, end
-from directory.exchange.imports.queries import entries_of, imports_to_go_on, load_import
+from directory.exchange.imports.queries import count_states, entries_of, imports_to_go_on, load_import
 from directory.exchange.imports.rules import (
     AT_WORK,
     CHECKED_AT_A_TIME,
@@ -35,6 +36,7 @@ from directory.exchange.tables import FileRefused
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
+Alike = Mapping[int, list[dict[str, Any]]]
 
 
 def work_on(sessions: Sessions, import_id: UUID, clock: Clock) -> None:
@@ -63,6 +65,7 @@ def go_on(session: Session, _now: datetime, *, clock: Clock) -> None:
 
 def _do_batch(sessions: Sessions, import_id: UUID, worker: str, clock: Clock) -> bool:
     """Do the next part; whether there may be more."""
+    alike = _look_alikes(sessions, import_id)
     with writing(sessions) as session:
         now = clock()
         if not _claim(session, import_id, worker, now):
@@ -70,7 +73,7 @@ def _do_batch(sessions: Sessions, import_id: UUID, worker: str, clock: Clock) ->
         row = load_import(session, import_id)
         match row.state:
             case ImportState.CHECKING:
-                _check(session, row, now)
+                _check(session, row, alike, now)
             case ImportState.SENDING:
                 _send(session, row, now)
             case _:
@@ -95,7 +98,17 @@ def _claim(session: Session, import_id: UUID, worker: str, now: datetime) -> boo
     return bool(claimed)
 
 
-def _check(session: Session, row: ImportRow, now: datetime) -> None:
+def _look_alikes(sessions: Sessions, import_id: UUID) -> Alike | None:
+    """What new organisations are like, once all are checked; worked out while others may write."""
+    with sessions() as session:
+        row = load_import(session, import_id)
+        is_next = row.state is ImportState.CHECKING and row.is_split
+        if not is_next or count_states(session, import_id).get(EntryState.WAITING):
+            return None
+        return look_alikes(session, import_id)
+
+
+def _check(session: Session, row: ImportRow, alike: Alike | None, now: datetime) -> None:
     if not row.is_split:
         entries = split(row)
         session.add_all(entries)
@@ -106,8 +119,9 @@ def _check(session: Session, row: ImportRow, now: datetime) -> None:
         check_entries(session, row, batch, day_of(now))
         row.done = min(row.done + len(batch), row.total)
         return
-    compare_new(session, row.id)
-    row.state = ImportState.CHECKED
+    if alike is not None:
+        note_look_alikes(session, row.id, alike)
+        row.state = ImportState.CHECKED
 
 
 def _send(session: Session, row: ImportRow, now: datetime) -> None:
