@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from directory.checks.keeping import day_of
@@ -60,7 +60,7 @@ def hide_undecided(session: Session, now: datetime, policy: Policy) -> Undecided
 
 
 def _undecided(session: Session, last: date, today: date) -> Sequence[UUID]:
-    """Public entries about which a decision was due on `last` or before; each is tried once for one such task."""
+    """Public entries whose decision was due, or put off until, `last` or before; each is tried once for such a task."""
     was_tried = exists().where(
         HidingRow.organisation_id == TaskRow.organisation_id,
         HidingRow.asked_by == BY,
@@ -73,7 +73,7 @@ def _undecided(session: Session, last: date, today: date) -> Sequence[UUID]:
         .where(
             TaskRow.kind == TaskKind.DECIDE_ENTRY,
             TaskRow.state == TaskState.OPEN,
-            TaskRow.due_on <= last,
+            func.coalesce(TaskRow.snoozed_until, TaskRow.due_on) <= last,
             OrganisationRow.state == State.PUBLIC,
             or_(KeepingRow.paused_until.is_(None), KeepingRow.paused_until <= today),
             ~was_tried,

@@ -12,6 +12,7 @@ from directory.checks.models import KeepingRow
 from directory.listing.models import HidingRow, InclusionCheckRow, NotListedRow
 from directory.organisations.models import NoteRow, OrganisationRow
 from directory.organisations.service_models import ServiceRow
+from directory.tasks.models import TaskRow
 
 ERASED = "(erased)"
 """What stands in the place of a name or an address that was taken out."""
@@ -37,6 +38,8 @@ WRITTEN: tuple[tuple[Text, Any], ...] = (
     (HidingRow.reason, HidingRow.organisation_id),
     (InclusionCheckRow.note, InclusionCheckRow.organisation_id),
     (NotListedRow.reason, NotListedRow.organisation_id),
+    (TaskRow.note, TaskRow.organisation_id),
+    (TaskRow.snooze_reason, TaskRow.organisation_id),
 )
 """The texts that officers write, each with the organisation it is about."""
 PUBLISHED: tuple[tuple[Text, Any], ...] = (

@@ -20,6 +20,7 @@ NEVER_MET = {
     "AnotherOfficerNeeded": "hiding an entry, where the page says so",
     "AnswerIncomplete": "an update link, whose pages say so",
     "BadToken": "an update link, whose pages say so",
+    "BroaderTermUnknown": "loading the seed, by command",
     "CellUnreadable": "reading a spreadsheet, whose import tells it at its row and column",
     "ChangeDecided": "deciding a change, by command",
     "ChangesWaiting": "hiding an entry, where the page says so",

@@ -29,6 +29,7 @@ PAGES = (
     ("People", "admin.people"),
     ("Reports", "admin.reports"),
     ("Spreadsheets", "admin.export"),
+    ("Policy", "admin.policy"),
 )
 """Words and endpoint, in the order in which they are shown."""
 HOME = "admin.home"

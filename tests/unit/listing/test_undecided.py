@@ -18,7 +18,7 @@ from directory.organisations.models import OrganisationRow
 from directory.organisations.rules import State
 from directory.policy.operations import set_policy
 from directory.policy.rules import DEFAULTS
-from directory.tasks.operations import open_task
+from directory.tasks.operations import open_task, snooze_task
 from directory.tasks.queries import open_tasks
 from directory.tasks.rules import TaskKind
 from tests.factories import details
@@ -96,6 +96,16 @@ def test_an_answer_or_a_pause_keeps_the_entry(session: Session) -> None:
     pause(session, paused, until=day(HIDES + 2).date(), reason="Moving house.", by=OFFICER, now=day(DECIDE + 1))
     assert hidden(session, HIDES) == Undecided()
     assert hidden(session, HIDES + 2) == Undecided(hidden=(paused,))
+
+
+def test_a_decision_that_was_put_off_counts_from_then(session: Session) -> None:
+    turn_on(session)
+    (harbour,) = silent(session)
+    (task,) = open_tasks(session, organisation_id=harbour)
+    until = day(DECIDE + 7).date()
+    snooze_task(session, task.id, until=until, reason="They move house.", by=OFFICER, now=day(DECIDE))
+    assert hidden(session, HIDES) == Undecided()
+    assert hidden(session, HIDES + 7) == Undecided(hidden=(harbour,))
 
 
 def test_an_entry_with_a_change_that_waits_is_left_to_the_officer(session: Session) -> None:
