@@ -50,7 +50,7 @@ def hide(
         raise ReasonMissing
     lock_directory(session)
     check_transition(load_entry(session, organisation_id).state, State.HIDDEN)
-    _check_nothing_waits(session, organisation_id)
+    check_nothing_waits(session, organisation_id)
     if open_hiding(session, organisation_id) is not None:
         raise HidingAsked(str(organisation_id))
     row = _new(organisation_id, reason.strip(), only_match(session, organisation_id), by, now)
@@ -73,7 +73,7 @@ def confirm_hiding(session: Session, hiding_id: UUID, *, by: str, now: datetime)
     row = hiding(session, hiding_id)
     if row.asked_by == by:
         raise AnotherOfficerNeeded(by)
-    _check_nothing_waits(session, row.organisation_id)
+    check_nothing_waits(session, row.organisation_id)
     _decide(session, row, HidingState.HIDDEN, by, now)
     _take_away(session, row, by, now)
 
@@ -114,7 +114,7 @@ def take_up_again(session: Session, organisation_id: UUID, *, by: str, now: date
     audit.record(session, actor=by, action="draft_taken_up", now=now, organisation_id=organisation_id)
 
 
-def _check_nothing_waits(session: Session, organisation_id: UUID) -> None:
+def check_nothing_waits(session: Session, organisation_id: UUID) -> None:
     """A hidden entry cannot be changed, and whoever proposed something is owed an answer."""
     waiting = select(ChangeRow.id).where(
         ChangeRow.organisation_id == organisation_id, ChangeRow.state == ChangeState.WAITING

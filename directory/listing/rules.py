@@ -46,5 +46,9 @@ class ChangesWaiting(DomainError):
     """Changes of the entry wait for a decision, which comes first."""
 
 
+class SameEntry(DomainError):
+    """An entry cannot be joined with itself."""
+
+
 class MemoryUnknown(DomainError):
     """There is nothing of this kind that is not to be listed again."""

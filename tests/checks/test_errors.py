@@ -61,6 +61,7 @@ NEVER_MET = {
     "QuestionUnreadable": "an old search link, which shows the search without the words",
     "ReasonMissing": "an officer's work on checks, by command",
     "ReasonNeeded": "deciding a change, by command",
+    "SameEntry": "joining an entry with itself, whose page is not there",
     "SignInRefused": "signing in, where the page says so",
     "SlugTaken": "adding an entry",
     "SnoozeRefused": "the page of a task, which says so",

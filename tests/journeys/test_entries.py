@@ -19,7 +19,7 @@ from directory.organisations.details import Phone
 from directory.organisations.models import OrganisationRow
 from directory.web.extensions import db
 from tests.databases import Databases
-from tests.factories import with_service
+from tests.factories import details, published, with_service
 from tests.journeys.looking_over import AXE, look_over
 from tests.journeys.mailed_site import OFFICER, Site, mailed_site
 from tests.journeys.test_desk import OLD, press, sign_in, with_an_officer
@@ -103,6 +103,10 @@ def test_everyone_can_use_the_pages_of_entries(browser: Browser, site: Site) -> 
     identity = edited_yesterday(site)
     entry = f"/desk/entries/{identity}"
     with site.app.app_context():
+        begin_writing(db.session())
+        twin = details(name="Harbour Advice House", description="Advice for people in Tottenham.")
+        other = published(db.session(), twin, slug="harbour-house")
+        db.session.commit()
         contact = db.session.execute(select(db.metadata.tables["contact"].c.id)).scalar_one()
     of_entry = (
         "call",
@@ -114,6 +118,8 @@ def test_everyone_can_use_the_pages_of_entries(browser: Browser, site: Site) -> 
         "hide",
         "history",
         "inclusion",
+        "join",
+        f"join/{other}",
         "keeping",
         "preview",
         "restore/1",
@@ -125,6 +131,7 @@ def test_everyone_can_use_the_pages_of_entries(browser: Browser, site: Site) -> 
         "/desk/entries?state=hidden",
         f"/desk/entries/chosen?act=pause&e={identity}",
         "/desk/entries/new",
+        "/desk/entries/not-listed",
         entry,
         *(f"{entry}/{page}" for page in of_entry),
     ]

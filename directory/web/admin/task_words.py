@@ -66,6 +66,7 @@ ACTS: Mapping[TaskKind, tuple[str, str]] = {
     TaskKind.NO_ANSWER: ("admin.call", "Write down what they say"),
     TaskKind.CHECK_SOURCE: ("admin.source_check", "Say what you found"),
     TaskKind.CONFIRM_HIDING: ("admin.second_officer", "Decide about it"),
+    TaskKind.DUPLICATE: ("admin.find_other", "Join them"),
 }
 """The page of the entry on which a task is done, and what its link says."""
 OUTCOMES: Mapping[Outcome, str] = {

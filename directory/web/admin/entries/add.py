@@ -89,8 +89,8 @@ def _typed() -> Typed:
     return typed.wrong(
         name="" if typed.get("name") else "Enter the name of the organisation",
         kind="" if typed.get("kind") in set(OrganisationKind) else "Choose what kind of organisation it is",
-        phone=_phone_error(typed.get("phone")),
-        website=_website_error(typed.get("website")),
+        phone=phone_error(typed.get("phone")),
+        website=website_error(typed.get("website")),
     )
 
 
@@ -99,7 +99,8 @@ def link_of(website: str) -> str:
     return website if not website or "://" in website else f"https://{website}"
 
 
-def _phone_error(phone: str) -> str:
+def phone_error(phone: str) -> str:
+    """The sentence for what is no phone number; nothing for what is one, or empty."""
     try:
         if phone:
             phones.normalise(phone)
@@ -108,7 +109,8 @@ def _phone_error(phone: str) -> str:
     return ""
 
 
-def _website_error(website: str) -> str:
+def website_error(website: str) -> str:
+    """The sentence for what is no website; nothing for what is one, or empty."""
     return "" if not website or is_link(link_of(website)) else "Enter a website, like example.org"
 
 

@@ -60,6 +60,7 @@ ACTS = (
     Act("History", "admin.entry_history", EVERY),
     Act("Check it against the policy", "admin.inclusion", EVERY),
     Act("Change the address of its page", "admin.slug", EVERY),
+    Act("Join it with another entry", "admin.find_other", frozenset({State.PUBLIC, State.DRAFT})),
     Act("Hide it", "admin.hide_entry", frozenset({State.PUBLIC})),
 )
 """What is offered, in this order, to those whose role is enough."""
