@@ -57,7 +57,7 @@ class TermWords:
 
     def offers(self, kind: TermKind, word: str) -> tuple[Term, ...]:
         """The terms that an unknown word is most like, the likest first."""
-        names = {name: code for name, code in self._names[kind].items() if self.taxonomy.has(kind, code)}
+        names = {name: code for name, code in self._names[kind].items() if self.taxonomy.offers(kind, code)}
         alike = get_close_matches(folded(word), names, n=3 * MOST_OFFERS, cutoff=LEAST_ALIKE)
         within = [name for name in names if len(name) > len("abc") and name in folded(word)]
         codes = dict.fromkeys(names[name] for name in (*within, *alike))
@@ -76,6 +76,7 @@ class TermWords:
     def _code(self, kind: TermKind, word: str) -> str | None:
         replaced = self.replacements.get(kind, {}).get(word)
         if replaced is not None:
+            replaced = self.taxonomy.current(kind, replaced)
             return replaced if self.taxonomy.has(kind, replaced) else ""
         return self._names[kind].get(word)
 
@@ -88,7 +89,7 @@ class TermWords:
 
     @cached_property
     def _names(self) -> Mapping[TermKind, Mapping[str, str]]:
-        """The code of each folded word. A code means itself, a name the first term that has it."""
+        """The code of each folded word. A code means itself, or its successor; a name the first term that has it."""
         found: dict[TermKind, dict[str, str]] = {kind: {} for kind in TermKind}
         for kind, word, code in self._words():
             found[kind].setdefault(folded(word), code)
@@ -97,6 +98,7 @@ class TermWords:
     def _words(self) -> Iterator[tuple[TermKind, str, str]]:
         terms = self.taxonomy.terms
         yield from ((term.kind, term.code, term.code) for term in terms)
+        yield from ((kind, code, successor) for (kind, code), successor in self.taxonomy.successors.items())
         yield from ((term.kind, term.names[DEFAULT_LANGUAGE], term.code) for term in terms)
         yield from ((term.kind, name, term.code) for term in terms for name in term.names.values())
 

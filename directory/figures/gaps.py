@@ -186,8 +186,8 @@ def lacks(coverage: Coverage, taxonomy: Taxonomy) -> Lacks:
     """What nobody offers, in the taxonomy's order, and languages by how many residents have them."""
     grounds, kinds, spoken = (coverage.offered[side] for side in (TermKind.GROUND, TermKind.KIND, TermKind.LANGUAGE))
     return Lacks(
-        grounds=[term.code for term in taxonomy.of(TermKind.GROUND) if term.code not in grounds],
-        kinds=[term.code for term in taxonomy.of(TermKind.KIND) if term.code not in kinds],
+        grounds=[term.code for term in taxonomy.offered(TermKind.GROUND) if term.code not in grounds],
+        kinds=[term.code for term in taxonomy.offered(TermKind.KIND) if term.code not in kinds],
         languages=[
             language
             for language in main_languages()

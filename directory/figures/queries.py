@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.figures.asked import By
 from directory.figures.models import SearchCountRow
+from directory.taxonomy.queries import successors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Searches:
 
 
 def searches(session: Session, first: date, last: date) -> Searches:
-    """What was asked for from one day to another, both counted."""
+    """What was asked for from one day to another, both counted, in today's terms."""
     found = session.execute(
         select(
             SearchCountRow.asked_by,
@@ -60,11 +61,12 @@ def searches(session: Session, first: date, last: date) -> Searches:
         .where(SearchCountRow.day.between(first, last))
         .group_by(SearchCountRow.asked_by, SearchCountRow.facet, SearchCountRow.code)
     ).all()
+    merged = {(kind.value, code): successor for (kind, code), successor in successors(session).items()}
     asked: dict[tuple[str, str], Asked] = defaultdict(Asked)
     for by, facet, code, number, in_vain in found:
         if by is not By.ALL:
             is_chosen = by is By.CHOSEN
-            asked[facet, code] += Asked(
+            asked[facet, merged.get((facet, code), code)] += Asked(
                 chosen=number if is_chosen else 0, understood=0 if is_chosen else number, in_vain=in_vain
             )
     every = [(number, in_vain) for by, *_, number, in_vain in found if by is By.ALL]

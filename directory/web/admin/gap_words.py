@@ -113,7 +113,7 @@ class GapWords:
     def _codes(self, side: TermKind, there: Mapping[str, int]) -> Sequence[str]:
         """What is shown of a side: all grounds and kinds; of languages and areas those that somebody offers."""
         pseudo = [code for held, code in PSEUDO if held is side and code in there]
-        terms = [term.code for term in self.taxonomy.of(side)]
+        terms = [term.code for term in self.taxonomy.of(side) if not term.retired or term.code in there]
         if side in {TermKind.GROUND, TermKind.KIND}:
             return [*pseudo, *terms]
         return [*pseudo, *(code for code in terms if code in there)]

@@ -68,7 +68,7 @@ def _side(name: str, otherwise: TermKind) -> TermKind:
 
 
 def _only(taxonomy: Taxonomy) -> Mapping[TermKind, str]:
-    asked = {side: request.args.get(side.value, "") for side in SIDES}
+    asked = {side: taxonomy.current(side, request.args.get(side.value, "")) for side in SIDES}
     return {side: code for side, code in asked.items() if code and taxonomy.has(side, code)}
 
 

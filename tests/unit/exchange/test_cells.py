@@ -134,3 +134,11 @@ def test_a_name_that_two_terms_have_is_written_as_a_code() -> None:
     written = words.write(TermKind.AREA, ("three", "two", "ward.one"))
     assert written == "three; two; Park"
     assert words.read(TermKind.AREA, written) == ("three", "two", "ward.one")
+
+
+def test_a_cell_may_name_a_term_that_was_merged_since_and_none_that_is_retired_is_offered() -> None:
+    helpline = term(TermKind.KIND, "helpline", merged=("hotline",))
+    words = TermWords(Taxonomy((helpline, term(TermKind.KIND, "helpful", retired=True))))
+    assert words.read(TermKind.KIND, "hotline; Helpline") == ("helpline",)
+    assert words.offers(TermKind.KIND, "helplin") == (helpline,)
+    assert TermWords(words.taxonomy, {TermKind.KIND: {"ring": "hotline"}}).read(TermKind.KIND, "ring") == ("helpline",)

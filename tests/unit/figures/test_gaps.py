@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from directory.figures.gaps import FOR_ALL, INTERPRETER, Coverage, Crossing, Offer, load_coverage
+from directory.figures.gaps import FOR_ALL, INTERPRETER, Coverage, Crossing, Offer, lacks, load_coverage
 from directory.organisations.details import Interpreting, Phone
 from directory.organisations.operations import hide
+from directory.taxonomy.operations import retire_term
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import TermKind
 from tests.factories import NOW, details, published, put_taxonomy, saved, service
@@ -105,3 +106,9 @@ def test_the_sums_agree_with_the_cells(services: list[tuple[int, set[str], set[s
     for (row, column), number in held.cells.items():
         assert 0 < number <= min(held.rows[row], held.columns[column]) <= held.total
     assert held.total == len({organisation for organisation, *_ in services})
+
+
+def test_what_nobody_offers_is_no_term_that_was_retired(session: Session) -> None:
+    public(session, "one", {"kinds": ("report",)})
+    retire_term(session, KIND, "counselling", by="officer", now=NOW)
+    assert lacks(coverage(session), load_taxonomy(session)).kinds == ["helpline", "legal_advice", "young_people"]

@@ -57,5 +57,5 @@ def _one_of(kind: type[Choice], name: str) -> Choice | None:
 
 
 def _term(taxonomy: Taxonomy, kind: TermKind, name: str) -> str:
-    asked = request.args.get(name, "")
+    asked = taxonomy.current(kind, request.args.get(name, ""))
     return asked if taxonomy.has(kind, asked) else ""
