@@ -9,6 +9,7 @@ from flask import url_for
 from directory import clock
 from directory.checks.keeping import day_of
 from directory.figures.desk import DeskFigures, TaskFigures, desk_figures
+from directory.organisations.rules import State
 from directory.tasks.rules import TaskKind
 from directory.web.admin.blueprint import Page, admin
 from directory.web.entry_words import date_in_words
@@ -56,6 +57,9 @@ def _tiles(figures: DeskFigures, today: date) -> Iterator[Tile]:
         held = _together(figures, kinds)
         url = url_for("admin.next_task_of", kind=[kind.value for kind in kinds])
         yield Tile(held.due, one if held.due == 1 else many, _oldest(held, today), url)
+    drafts = figures.entries[State.DRAFT]
+    words = "draft is not public" if drafts == 1 else "drafts are not public"
+    yield Tile(drafts, words, "", url_for("admin.entries", state=State.DRAFT.value))
 
 
 def _together(figures: DeskFigures, kinds: Collection[TaskKind]) -> TaskFigures:

@@ -65,6 +65,7 @@ ACTS: Mapping[TaskKind, tuple[str, str]] = {
     **dict.fromkeys(ON_THE_PHONE, ("admin.call", "Write down what they say")),
     TaskKind.NO_ANSWER: ("admin.call", "Write down what they say"),
     TaskKind.CHECK_SOURCE: ("admin.source_check", "Say what you found"),
+    TaskKind.CONFIRM_HIDING: ("admin.second_officer", "Look at the reason and answer"),
     TaskKind.CONFIRM_HIDING: ("admin.second_officer", "Decide about it"),
     TaskKind.DUPLICATE: ("admin.find_other", "Join them"),
 }

@@ -20,7 +20,7 @@ from directory.tasks.queries import open_task_of, task_of
 from directory.tasks.rules import Outcome, TaskKind, TaskState
 from directory.web.admin.task_words import FACTS, ON_THE_PHONE, OUTCOMES, TITLES, WHAT_TO_DO
 from directory.web.extensions import db
-from tests.factories import details, published, service
+from tests.factories import details, published, saved, service
 from tests.page import Page
 from tests.web.admin.desk import OFFICERS, Desk
 
@@ -110,7 +110,10 @@ def test_a_task_says_what_it_is_about_and_what_to_do(desk: Desk, entry: UUID) ->
     assert "What to say on the phone" in desk.viewer.get(path(opened(desk, entry))).main
 
 
-@pytest.mark.parametrize(("kind", "leads"), [(TaskKind.RING, "call"), (TaskKind.CHECK_SOURCE, "source-check")])
+@pytest.mark.parametrize(
+    ("kind", "leads"),
+    [(TaskKind.RING, "call"), (TaskKind.CHECK_SOURCE, "source-check"), (TaskKind.CONFIRM_HIDING, "hiding")],
+)
 def test_a_task_leads_to_where_it_is_done(desk: Desk, entry: UUID, kind: TaskKind, leads: str) -> None:
     links = desk.officer.get(path(opened(desk, entry, kind))).links()
     assert f"/desk/entries/{entry}/{leads}" in links.values()
@@ -269,8 +272,11 @@ def test_the_home_page_counts_what_waits_and_opens_the_worst(desk: Desk, entry: 
     opened(desk, entry, TaskKind.PROBLEM_REPORT, days=3)
     opened(desk, entry, TaskKind.RING)
     opened(desk, entry, TaskKind.RING, days=-40)
+    with desk.writing() as session:
+        saved(session, details(service(id=uuid4())), slug=f"haven-{uuid4().hex[:8]}")
     page = desk.viewer.get("/desk/")
     links = page.links()
     assert links["1 report of a problem"] == "/desk/tasks/next?kind=problem_report&kind=no_answer"
     assert "1 other task is due" in page.main
     assert "0 changes wait" in page.main
+    assert links["1 draft is not public"] == "/desk/entries?state=draft"
