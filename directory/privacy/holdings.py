@@ -98,7 +98,13 @@ def held_about(session: Session, chosen: Collection[UUID]) -> Holdings:
     ids = same_people(session, chosen)
     rows = session.scalars(select(PersonRow).where(PersonRow.id.in_(ids)).order_by(PersonRow.since, PersonRow.id))
     people = _known(session, rows.all())
-    records = [record for source in SOURCES for record in _records(session, source.what, source.query(session, ids))]
+    referred = {"", *(column for person in people for column in person.referred)}
+    records = [
+        record
+        for source in SOURCES
+        if source.column in referred
+        for record in _records(session, source.what, source.query(session, ids))
+    ]
     found = (
         Record(what="mention", at=None, facts={"where": mention.where, "organisation": mention.organisation})
         for mention in mentions(session, [(person.name, person.email) for person in people])

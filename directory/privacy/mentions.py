@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
@@ -52,12 +52,14 @@ PUBLISHED: tuple[tuple[Text, Any], ...] = (
 def mentions(session: Session, known: Known) -> tuple[Mention, ...]:
     """The texts that mention one of these people, by name or address; and the entries that show the address."""
     words, addresses = _words(known), {email.lower() for _, email in known if email}
-    found: set[Mention] = set()
+    found: list[Select[str, str]] = []
     for column, organisation in WRITTEN if words else ():
-        found |= _found(session, column, organisation, or_(*(column.contains(word, autoescape=True) for word in words)))
+        found.append(_found(column, organisation, or_(*(column.contains(word, autoescape=True) for word in words))))
     for column, organisation in PUBLISHED if addresses else ():
-        found |= _found(session, column, organisation, func.lower(column).in_(addresses))
-    return tuple(sorted(found))
+        found.append(_found(column, organisation, func.lower(column).in_(addresses)))
+    if not found:
+        return ()
+    return tuple(sorted(Mention(where, organisation) for where, organisation in session.execute(union(*found))))
 
 
 def take_out(session: Session, known: Known) -> None:
@@ -78,9 +80,8 @@ def _words(known: Known) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-def _found(session: Session, column: Text, organisation: Any, holds: ColumnElement[bool]) -> set[Mention]:
-    query = select(func.coalesce(_About.name, "")).select_from(column.class_)
+def _found(column: Text, organisation: Any, holds: ColumnElement[bool]) -> Select[str, str]:
+    query = select(literal(str(column)), func.coalesce(_About.name, "")).select_from(column.class_)
     if column.class_ is ChangeUnitRow:
         query = query.join(ChangeRow, ChangeRow.id == ChangeUnitRow.change_id)
-    names = query.outerjoin(_About, _About.id == organisation).where(holds).distinct()
-    return {Mention(str(column), name) for name in session.scalars(names)}
+    return query.outerjoin(_About, _About.id == organisation).where(holds)

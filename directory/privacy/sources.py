@@ -22,10 +22,11 @@ Query = Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One kind of record: its name, the column by which it refers to people (or to what is theirs), and its facts."""
+    """One kind of record: its name, the column by which somebody has any, and its facts."""
 
     what: str
     column: str
+    """Who is in no row of it has no such record; empty where that is not told by one column."""
     query: Callable[[Session, Ids], Query]
     """Gives `at`, when it happened, and whatever else is theirs to know, each under its name."""
 
@@ -116,7 +117,7 @@ SOURCES = (
         ),
     ),
     Source("contact_change", "contact_change.person_id", _contact_changes),
-    Source("link", "link.contact_id", _links),
+    Source("link", "contact.person_id", _links),
     Source(
         "answer",
         "answer.person_id",
@@ -191,8 +192,8 @@ SOURCES = (
             OfficerRow.person_id, OfficerRow.created_at, OfficerRow.role, OfficerRow.state, OfficerRow.weekly_digest
         ),
     ),
-    Source("session", "officer_session.officer_id", _sessions),
-    Source("invitation", "invitation.officer_id", _invitations),
-    Source("act", "audit_event.actor", _acts),
+    Source("session", "officer.person_id", _sessions),
+    Source("invitation", "officer.person_id", _invitations),
+    Source("act", "", _acts),
 )
 """Every kind of record, in the order in which it is told."""

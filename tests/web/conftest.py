@@ -37,6 +37,7 @@ def settings(database_url: str, folder: Path, origin: str = "http://localhost") 
         team_phone="+442084891000",
         database_url=database_url,
         search_index=folder,
+        erasure_log=folder.with_name(f"{folder.name}.erasures"),
         public_origin=origin,
     )
 

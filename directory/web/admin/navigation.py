@@ -30,6 +30,7 @@ PAGES = (
     ("Reports", "admin.reports"),
     ("Spreadsheets", "admin.export"),
     ("Policy", "admin.policy"),
+    ("Privacy", "admin.privacy"),
 )
 """Words and endpoint, in the order in which they are shown."""
 HOME = "admin.home"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import redirect, request, url_for
+from flask import request
 
 from directory import clock
 from directory.accounts.rules import Role
@@ -16,6 +16,7 @@ from directory.web.admin import policy_form
 from directory.web.admin.access import actor, current_officer
 from directory.web.admin.actors import actor_in_words, officer_names
 from directory.web.admin.blueprint import Page, admin
+from directory.web.admin.done import led_to
 from directory.web.admin.policy_form import PolicyForm
 from directory.web.admin.policy_trial import trial_of
 from directory.web.admin.policy_words import GROUPS, LABELS, hint_of, value_in_words
@@ -24,11 +25,8 @@ from directory.web.extensions import current_settings, db
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
-SAVED = "The policy is saved. It counts from now on."
-SAME = "Nothing was changed: this is the policy already."
 MOVED_ON = "Somebody else has changed the policy since you opened this page. Look at what it is now, then save again."
 MOST_CHANGES = 20
-TOLD = {"saved": SAVED, "same": SAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Change:
 @admin.get("/policy")
 def policy() -> Page:
     """What holds now."""
-    return _page(None, told=TOLD.get(request.args.get("told", ""), ""))
+    return _page(None)
 
 
 @admin.post("/policy")
@@ -60,7 +58,7 @@ def save_policy() -> Page:
             changed = set_policy(session, typed, seen=_seen(), defaults=defaults, by=actor(), now=clock.now())
     except PolicyMovedOn:
         return _page(form, message=MOVED_ON), HTTPStatus.CONFLICT
-    return redirect(url_for("admin.policy", told="saved" if changed else "same"), HTTPStatus.SEE_OTHER)
+    return led_to("admin.policy", "policy_saved" if changed else "policy_same")
 
 
 @admin.post("/policy/simulation")
@@ -84,7 +82,7 @@ def _seen() -> int:
     return int(text) if text.isdecimal() and len(text) <= policy_form.LONGEST else 0
 
 
-def _page(form: PolicyForm | None, *, told: str = "", message: str = "") -> str:
+def _page(form: PolicyForm | None, *, message: str = "") -> str:
     session, defaults = db.session(), defaults_of(current_settings())
     held = policy_version(session, defaults)
     now = policy_form.shown(held.policy)
@@ -98,7 +96,6 @@ def _page(form: PolicyForm | None, *, told: str = "", message: str = "") -> str:
         seen=held.number,
         may_set=current_officer().role.may(Role.MANAGER),
         changes=_changes(),
-        told=told,
         message=message,
     )
 

@@ -63,7 +63,7 @@ def test_a_manager_changes_it_and_it_is_told_who_did(desk: Desk) -> None:
     page = desk.manager.get("/desk/policy")
     desk.manager.post("/desk/policy", status=303, data=filled(page, remind_after_days="10", approve_hours="on"))
     assert held(desk) == replace(DEFAULTS, remind_after_days=10, approve_hours=True)
-    page = desk.manager.get("/desk/policy?told=saved")
+    page = desk.manager.get("/desk/policy?done=policy_saved")
     assert "The policy is saved." in page.main
     assert "Day of the reminder: 7 days → 10 days" in page.main
     assert "Publish new opening hours at once: off → on" in page.main
@@ -72,7 +72,7 @@ def test_a_manager_changes_it_and_it_is_told_who_did(desk: Desk) -> None:
 
 def test_saving_what_holds_already_says_so(desk: Desk) -> None:
     answer = desk.manager.post("/desk/policy", status=303, data=filled(desk.manager.get("/desk/policy")))
-    assert answer.headers["Location"].endswith("told=same")
+    assert answer.headers["Location"].endswith("done=policy_same")
 
 
 @pytest.mark.parametrize(
