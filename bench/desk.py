@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 from werkzeug.routing import Rule
 
 from bench.directories import stored
@@ -31,6 +31,11 @@ from directory.checks.rules import Ladder
 from directory.clock import now
 from directory.config import Settings
 from directory.database import begin_writing
+from directory.exchange.csv_files import csv_lines
+from directory.exchange.imports.models import ImportRow
+from directory.exchange.imports.operations import Columns, choose_columns, upload
+from directory.exchange.imports.work import work_on
+from directory.exchange.record_cells import Mode
 from directory.people.operations import remember_person
 from directory.search.engine import SearchEngine
 from directory.tasks.models import TaskRow
@@ -55,6 +60,7 @@ class Plan:
     changes: int = 300
     tasks: int = 1_000
     events: int = 50_000
+    brought_in: int = 1_000
     rounds: int = 20
 
 
@@ -67,6 +73,7 @@ def measure(folder: Path, plan: Plan = PLAN) -> Iterator[Table]:
     directory = stored(folder / "desk", entries)
     with directory.session() as session:
         session_id = _fill(session, entries, plan)
+        _bring_in(session, entries[: plan.brought_in])
         SearchEngine(directory.index, SEED).index.rebuild(session)
     settings = Settings(secret_key=KEY, link_keys=(KEY,), database_url=directory.url, search_index=directory.index)
     app = create_app(settings)
@@ -116,6 +123,18 @@ def _fill(session: Session, entries: list[Entry], plan: Plan) -> str:
     return session_id
 
 
+def _bring_in(session: Session, entries: list[Entry]) -> None:
+    """A spreadsheet with another website for each of these entries, checked, and waiting for a decision."""
+    rows = [("Page", "Website"), *((entry.slug, f"https://{entry.slug}.example.org/") for entry in entries)]
+    begin_writing(session)
+    content = "".join(csv_lines(rows)).encode()
+    import_id = upload(session, content, file_name="list.csv", by=BY, now=now())
+    columns = Columns(matching=["organisation.slug", "organisation.website"], mode=Mode.ADDS, day_first=True)
+    choose_columns(session, import_id, columns, by=BY, now=now())
+    session.commit()
+    work_on(sessionmaker(session.get_bind()), import_id, now)
+
+
 def _add_manager(session: Session) -> UUID:
     officer_id, moment = uuid4(), now()
     person_id = remember_person(session, name="Mary", email="mary@council.example", now=moment)
@@ -151,6 +170,7 @@ def _samples(session: Session) -> Mapping[str, str]:
     return {
         "change_id": str(entry.id),
         "code": "race",
+        "import_id": str(session.scalars(select(ImportRow.id)).one()),
         "kind": "ground",
         "organisation_id": str(entry.organisation_id),
         "task_id": str(task),

@@ -9,7 +9,6 @@ from typing import Any, Final
 from directory.exchange.guarded_text import guarded
 from directory.exchange.tables import MOST_COLUMNS, FileRefused, Limit, heading_key
 
-ENCODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
 DELIMITERS: Final = (",", ";", "\t")
 SAMPLE: Final = 20
 """Rows by which the delimiter is guessed."""

@@ -59,6 +59,8 @@ class ImportRow(Base):
     ended_at: Mapped[datetime | None]
     failure: Mapped[str] = mapped_column(Text)
     """Why it failed: a limit of files, or the kind of error."""
+    samples: Mapped[list[list[str]]] = mapped_column(JSON)
+    """What stands in the first rows of each column, for somebody who is to say what it is; emptied with the file."""
 
 
 class ImportEntryRow(Base):

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, delete, select, update
@@ -37,6 +38,7 @@ from directory.exchange.spreadsheet_files import guess_file, read_table
 from directory.exchange.tables import Table, heading_key
 
 LONGEST_NAME = 200
+MOST_SAMPLES, LONGEST_SAMPLE = 3, 40
 Words = Mapping[str, Mapping[str, str]]
 
 
@@ -202,7 +204,7 @@ def begin_undoing(session: Session, row: ImportRow, failure: str = "") -> None:
 def end(session: Session, row: ImportRow, state: ImportState, now: datetime, failure: str = "") -> None:
     """End an import in this state; nothing of what the file held is kept but the names of its organisations."""
     check_transition(row.state, state)
-    row.state, row.ended_at, row.content = state, now, None
+    row.state, row.ended_at, row.content, row.samples = state, now, None, []
     row.failure = failure or row.failure
     row.lease_until, row.lease_by = None, ""
     session.execute(
@@ -217,6 +219,7 @@ def _set_manner(session: Session, row: ImportRow, table: Table, manner: CsvManne
     row.encoding, row.delimiter = (manner.encoding, manner.delimiter) if manner else ("", "")
     row.encoding_is_guessed = manner is not None and manner.is_guessed
     row.headings, row.total = list(table.headings), len(table.rows)
+    row.samples = [_sample(table, place) for place in range(len(table.headings))]
     known = session.get(ImportMemoryRow, _key(table.headings))
     if known is not None:
         row.matching, row.mode, row.words, row.source = known.matching, known.mode, known.words, known.source
@@ -224,6 +227,12 @@ def _set_manner(session: Session, row: ImportRow, table: Table, manner: CsvManne
         row.matching = [slot.key if slot else "" for slot in guess_matching(table.headings)]
     order = guess_day_first(_dates(table, matching_of(row.matching, row.headings)))
     row.day_first, row.day_first_is_guessed = order is not False, order is None
+
+
+def _sample(table: Table, place: int) -> list[str]:
+    """The first texts of a column."""
+    texts = (text[:LONGEST_SAMPLE] for row in table.rows if (text := row.texts[place].strip()))
+    return list(islice(dict.fromkeys(texts), MOST_SAMPLES))
 
 
 def _dates(table: Table, matching: Matching) -> Sequence[str]:

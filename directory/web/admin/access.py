@@ -37,8 +37,8 @@ OPEN_ENDPOINTS = frozenset(
 """What somebody may ask for who is not signed in: the doors."""
 UPLOADS = frozenset({"admin.send_import"})
 """What takes a file."""
-LARGEST_UPLOAD = LARGEST_FILE + 64 * 1024
-"""A file, and what a form has around it."""
+LARGEST_UPLOAD = 3 * LARGEST_FILE
+"""What is larger than a file may be, but not so large, is told so by its page."""
 LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
     {
         "admin.account": Role.VIEWER,

@@ -142,7 +142,8 @@ def test_a_file_that_is_not_taken_is_told_why(desk: Desk, content: bytes, words:
 
 
 def test_a_far_too_large_file_is_refused_before_it_is_read(desk: Desk) -> None:
-    sent_file(desk, b"x" * (6 * 1024 * 1024), status=413)
+    assert "too large" in sent_file(desk, b"x" * (6 * 1024 * 1024), status=422)
+    sent_file(desk, b"x" * (16 * 1024 * 1024), status=413)
 
 
 def test_no_file_is_told(desk: Desk) -> None:
@@ -233,7 +234,7 @@ def test_what_looks_like_ours_is_told_before_it_is_sent(desk: Desk, name: str) -
     desk.manager.post(f"{address}/alike", status=303, data={"entry-0": str(uuid4())})  # none that it is like
     wait()
     assert "Say what they are" in desk.manager.get(address).links()
-    desk.manager.post(f"{address}/alike", status=303, data={"entry-0": str(identity)})
+    desk.manager.post(f"{address}/alike", status=303, data={"entry-0": ["", str(identity)]})
     wait()
     assert "Would change our entry: 1" in desk.manager.get(address).main
 
@@ -328,6 +329,19 @@ def test_the_form_asks_for_whom_and_what(desk: Desk) -> None:
     page = Page("/desk/export", desk.officer.post("/desk/export", status=422, data={"whom": "x"}))
     assert "Say who the file is for" in page.main
     assert "Choose a kind of file" in page.main
+
+
+def test_trust_18_whatever_stands_in_a_file_is_only_ever_text(desk: Desk, name: str) -> None:
+    hostile = f"<script>x9417()</script>\"'{name}"
+    address = upload(desk, [[hostile, "Help", "Site"], [hostile, hostile, f"javascript:{hostile}"]])
+    refused = name_columns(desk, address, "", "service.kinds", "organisation.website", status=422, source=hostile)
+    name_columns(desk, address, "organisation.name", "service.kinds", "organisation.website", source=hostile)
+    pages = [desk.manager.get(path) for path in (address, f"{address}/entries", f"{address}/alike", "/desk/import")]
+    assert refused
+    assert hostile in refused.main
+    assert hostile in pages[1].main
+    for page in (refused, *pages):
+        assert "<script>x9417" not in page.html
 
 
 def test_entries_of_ended_imports_hold_nothing_of_the_file(desk: Desk, name: str) -> None:

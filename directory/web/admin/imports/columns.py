@@ -54,7 +54,8 @@ class Column:
 
     name: str
     heading: str
-    is_known: bool
+    like: str
+    """What stands in it."""
     groups: tuple[Group, ...]
 
 
@@ -123,7 +124,7 @@ def columns_page(row: ImportRow, typed: Typed) -> str:
         typed=typed,
         source=typed.get("source") or row.source,
         is_ours=is_ours,
-        columns=() if is_ours else [_column(place, heading, keys[place]) for place, heading in enumerate(row.headings)],
+        columns=() if is_ours else [_column(row, place, keys[place]) for place in range(len(row.headings))],
         modes=[Option(value.value, words, value.value == mode) for value, words in MODES.items()],
         dates=[Option("day", "3 April", first == "day"), Option("month", "4 March", first == "month")],
         encodings=[Option(value, words, value == row.encoding) for value, words in ENCODINGS.items()],
@@ -147,9 +148,10 @@ def _matching(row: ImportRow, typed: Typed) -> Sequence[str]:
     return [typed.get(COLUMN.format(place)) for place in range(len(row.headings))]
 
 
-def _column(place: int, heading: str, key: str) -> Column:
+def _column(row: ImportRow, place: int, key: str) -> Column:
     groups = tuple(Group(PARTS[part], _options(part, key)) for part in Part)
-    return Column(COLUMN.format(place), heading or f"Column {place + 1}, without a heading", bool(key), groups)
+    heading = row.headings[place] or f"Column {place + 1}, without a heading"
+    return Column(COLUMN.format(place), heading, " · ".join(row.samples[place]) or "Empty", groups)
 
 
 def _options(part: Part, key: str) -> tuple[Option, ...]:

@@ -100,7 +100,7 @@ def tell_import_alike(import_id: UUID) -> Page:
     """Take what was said of them, and have them checked again."""
     load_import(db.session(), import_id)
     said: dict[int, Treatment | UUID] = {}
-    for name, value in request.form.items():
+    for name, value in request.form.items(multi=True):  # before the answer that was chosen stands an empty one
         position = name.removeprefix(ENTRY.format(""))
         treatment = _treatment(value)
         if name != position and position.isdecimal() and treatment is not None:

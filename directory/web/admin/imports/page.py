@@ -102,7 +102,7 @@ def checked_page(row: ImportRow, typed: Typed) -> str:
         words=_asked(session, row, unknown[:MOST_WORDS]),
         more_words=len(unknown[MOST_WORDS:]),
         publishing=[Option(value, words, value == typed.get("publishing")) for value, words in PUBLISHING.items()],
-        ways=[Option(way.value, HOW_CHECKED[way], way.value == how) for way in HowChecked],
+        ways=[Option(way.value, _capital(HOW_CHECKED[way]), way.value == how) for way in HowChecked],
     )
 
 
@@ -129,6 +129,10 @@ def _ended(row: ImportRow) -> str:
         ended=date_in_words(day_of(row.ended_at)) if row.ended_at and row.state in ENDED else "",
         counts=_counts(count_states(session, row.id)),
     )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _counts(counts: Mapping[EntryState, int]) -> list[Count]:

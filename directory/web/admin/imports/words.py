@@ -96,6 +96,8 @@ KINDS: Mapping[TermKind, str] = {
 ENCODINGS: Mapping[str, str] = {
     "utf-8": "UTF-8 (most files today)",
     "cp1252": "Windows-1252 (older files of Excel)",
+    "cp1254": "Windows-1254 (Turkish)",
+    "cp1250": "Windows-1250 (Polish, Romanian, Albanian)",
     "utf-16-le": "UTF-16 (Excel's “Unicode text”)",
     "utf-16-be": "UTF-16, the other byte order",
 }
