@@ -1,23 +1,42 @@
 """Reading the taxonomy."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from directory.taxonomy.models import MergedTermRow, TermRow
+from directory.taxonomy.models import MergedTermRow, TermRow, TermTextRow
 from directory.taxonomy.terms import Taxonomy, Term, TermKind, language_order
+
+_TERM = (
+    TermRow.id,
+    TermRow.kind,
+    TermRow.code,
+    TermRow.parent,
+    TermRow.position,
+    TermRow.latitude,
+    TermRow.longitude,
+    TermRow.retired,
+)
+_TEXT = (
+    TermTextRow.term_id,
+    TermTextRow.language,
+    TermTextRow.name,
+    TermTextRow.description,
+    TermTextRow.examples,
+)
 
 
 def load_taxonomy(session: Session) -> Taxonomy:
-    """The whole taxonomy, in three queries."""
-    rows = session.scalars(
-        select(TermRow).options(selectinload(TermRow.texts)).order_by(TermRow.kind, TermRow.position, TermRow.code)
-    )
+    """The whole taxonomy, in three queries; columns alone, since it is read often and has thousands of texts."""
+    texts = _texts(session)
     merged: dict[tuple[TermKind, str], list[str]] = {}
     for (kind, code), successor in successors(session).items():
         merged.setdefault((kind, successor), []).append(code)
-    return Taxonomy(tuple(_term(row, merged.get((row.kind, row.code), ())) for row in rows))
+    rows = session.execute(select(*_TERM).order_by(TermRow.kind, TermRow.position, TermRow.code))
+    return Taxonomy(tuple(_term(row, texts.get(row.id, ()), merged.get((row.kind, row.code), ())) for row in rows))
 
 
 def successors(session: Session) -> Mapping[tuple[TermKind, str], str]:
@@ -42,8 +61,16 @@ def area_centres(session: Session) -> Mapping[str, tuple[float, float]]:
     return {row.code: (row.latitude, row.longitude) for row in rows}
 
 
-def _term(row: TermRow, merged: Iterable[str]) -> Term:
-    texts = sorted(row.texts, key=lambda text: language_order(text.language))
+def _texts(session: Session) -> dict[UUID, list[Any]]:
+    """The texts of each term by its id, in the order in which languages are listed."""
+    rows = session.execute(select(*_TEXT).order_by(TermTextRow.term_id, TermTextRow.language)).all()
+    found: dict[UUID, list[Any]] = {}
+    for row in sorted(rows, key=lambda text: language_order(text.language)):
+        found.setdefault(row.term_id, []).append(row)
+    return found
+
+
+def _term(row: Any, texts: Sequence[Any], merged: Iterable[str]) -> Term:
     return Term(
         kind=row.kind,
         code=row.code,

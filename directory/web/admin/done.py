@@ -44,7 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "shown_again": "The entry is public again. It is checked soon.",
     "source_checked": "The check is noted. The entry counts as confirmed today.",
     "term_added": "The term is added. It has its English name alone: add the other languages below.",
-    "term_merged": "Merged. Entries that followed: %(number)s. Old links and old revisions lead here.",
+    "term_merged": "Merged. Entries that followed: %(number)s; of very many, the search learns within a minute.",
     "term_moved": "The term has its new place.",
     "term_offered": "The term is offered again.",
     "term_retired": "The term is offered no more. Entries that lost it: %(number)s.",

@@ -197,7 +197,7 @@ def test_merging_says_what_will_change_and_changes_nothing_before(desk: Desk, be
 def test_a_merged_term_leads_to_the_other_one_everywhere(desk: Desk, befriending: str) -> None:
     slug = entry_with(desk, befriending)
     page = send(desk, f"kind/{befriending}/merge", into="counselling")
-    assert "Merged. Entries that followed: 1." in page.main
+    assert "Merged. Entries that followed: 1" in page.main
     assert page.heading == "Counselling"
     assert befriending in page.main
     answer = desk.manager.answer(f"/desk/taxonomy/kind/{befriending}", status=303)

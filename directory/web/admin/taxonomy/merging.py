@@ -13,11 +13,11 @@ from directory.taxonomy.terms import Taxonomy, Term, TermUnknown
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
+from directory.web.admin.taxonomy.following import follow
 from directory.web.admin.taxonomy.words import FIXED, KINDS, kind_of, used_in_words
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
 from directory.web.kept import current_taxonomy
-from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
@@ -47,7 +47,7 @@ def send_merge(kind: str, code: str) -> Page:
         taxonomy = current_taxonomy()
         term = taxonomy.term(of, code)
         return _page(taxonomy, term, into, _error(taxonomy, term, into)), HTTPStatus.UNPROCESSABLE_ENTITY
-    tell_the_search()
+    follow(number)
     return led_to("admin.term", "term_merged", number=number, kind=kind, code=into)
 
 

@@ -10,12 +10,12 @@ from directory.taxonomy.terms import Taxonomy, Term
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
+from directory.web.admin.taxonomy.following import follow
 from directory.web.admin.taxonomy.words import FIXED, KINDS, kind_of
 from directory.web.admin.typed import Typed, sent
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
 from directory.web.kept import current_taxonomy
-from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
@@ -46,7 +46,7 @@ def send_retire(kind: str, code: str) -> Page:
             number = retire(session, of, code, entries_keep_it=keep, by=actor(), now=clock.now())
     except TermFixed:
         return _page(taxonomy, taxonomy.term(of, code), typed), HTTPStatus.CONFLICT
-    tell_the_search()
+    follow(number)
     return led_to("admin.term", "term_retired", number=number, kind=kind, code=code)
 
 
