@@ -27,6 +27,7 @@ from directory.exchange.record_cells import Mode
 from directory.exchange.tables import MOST_ROWS, FileRefused
 from directory.web.admin.imports.words import ENTRY_STATES, STATES, failure_in_words, finding_in_words, refusal
 from directory.web.extensions import db
+from directory.web.searching import tell_the_search
 from directory.web.transaction import transaction
 
 BY = "command"
@@ -87,6 +88,7 @@ def import_command(
         sys.exit(f"{REFUSALS[type(error)]} It waits at /desk/import/{import_id}.")
     work_on(sessionmaker(db.engine), import_id, now)
     _tell(db.session(), import_id)
+    tell_the_search()
 
 
 def _checked(file: Path, source: str, mode: Mode) -> UUID:

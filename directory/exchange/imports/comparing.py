@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from directory.exchange.imports.models import ImportEntryRow
@@ -31,13 +31,7 @@ def look_alikes(session: Session, import_id: UUID) -> dict[int, list[dict[str, A
     It takes seconds in a large directory, and only reads.
     """
     entries = session.scalars(
-        select(ImportEntryRow)
-        .where(
-            ImportEntryRow.run_id == import_id,
-            ImportEntryRow.state == EntryState.NEW,
-            ImportEntryRow.treatment == Treatment.UNDECIDED,
-        )
-        .order_by(ImportEntryRow.position)
+        select(ImportEntryRow).where(*_undecided(import_id)).order_by(ImportEntryRow.position)
     ).all()
     if not entries:
         return {}
@@ -48,11 +42,21 @@ def look_alikes(session: Session, import_id: UUID) -> dict[int, list[dict[str, A
 
 
 def note_look_alikes(session: Session, import_id: UUID, found: Mapping[int, list[dict[str, Any]]]) -> None:
-    """Keep with each new organisation what it is like."""
+    """Keep with each new organisation what it is like now, in the place of what it was like before."""
+    again = update(ImportEntryRow).where(*_undecided(import_id)).values(alike=[], has_alike=False)
+    session.execute(again, execution_options={"synchronize_session": False})
     for place, alike in found.items():
-        entry = session.get(ImportEntryRow, (import_id, place))
+        entry = session.get(ImportEntryRow, (import_id, place), populate_existing=True)
         if entry is not None:
             entry.alike, entry.has_alike = alike, True
+
+
+def _undecided(import_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ImportEntryRow.run_id == import_id,
+        ImportEntryRow.state == EntryState.NEW,
+        ImportEntryRow.treatment == Treatment.UNDECIDED,
+    )
 
 
 def _pairs(

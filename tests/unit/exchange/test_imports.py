@@ -343,6 +343,16 @@ def test_what_looks_like_one_of_ours_or_another_row_waits_for_a_word(desk: Desk)
     assert {row.organisation_id for row in desk.changes()} == {identity, None}
 
 
+def test_a_row_is_like_another_no_more_when_that_is_left_out(desk: Desk) -> None:
+    import_id = desk.upload(list_of("Kıyı Evi", "Kiyi Evi", "Kiyi Evii"))
+    first, second, third = desk.entries(import_id)
+    assert (first.has_alike, second.has_alike, third.has_alike) == (False, True, True)
+    with writing(desk.sessions) as session:
+        choose_treatments(session, import_id, {1: Treatment.LEAVE_OUT}, by=BY, now=NOW)
+    desk.work(import_id)
+    assert [one["row"] for one in desk.entries(import_id)[2].alike] == [2]
+
+
 def test_the_day_of_another_directory_is_shown_when_our_entry_says_the_same(desk: Desk) -> None:
     identity = desk.published()
     rows = [["Page", "Last checked"], ["harbour", "01/05/2026"]]

@@ -126,6 +126,7 @@ def test_what_would_change_is_shown_beside_our_entry_and_published_at_once(desk:
     wait()
     with desk.app.app_context():
         assert db.session.get_one(OrganisationRow, identity).website == "https://new.example.org"
+    assert "new.example.org" in desk.pages.get(f"/organisations/e-{name}").main
 
 
 @pytest.mark.parametrize(

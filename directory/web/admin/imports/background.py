@@ -3,11 +3,13 @@
 from threading import Thread
 from uuid import UUID
 
+from flask import Flask, current_app
 from sqlalchemy.orm import sessionmaker
 
 from directory import clock
 from directory.exchange.imports.work import work_on
 from directory.web.extensions import db
+from directory.web.searching import tell_the_search
 
 NAME = "import "
 """How the names of these threads begin."""
@@ -15,5 +17,11 @@ NAME = "import "
 
 def begin_work(import_id: UUID) -> None:
     """Have what is to be done of an import done in the background; returns at once."""
-    sessions = sessionmaker(db.engine)
-    Thread(target=work_on, args=(sessions, import_id, clock.now), name=f"{NAME}{import_id}", daemon=True).start()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's way to the application itself
+    Thread(target=_work, args=(app, import_id), name=f"{NAME}{import_id}", daemon=True).start()
+
+
+def _work(app: Flask, import_id: UUID) -> None:
+    with app.app_context():
+        work_on(sessionmaker(db.engine), import_id, clock.now)
+        tell_the_search()
