@@ -2,6 +2,7 @@
 
 from directory.web.admin import (
     account,
+    audit,
     board,
     change,
     change_edit,
@@ -34,6 +35,7 @@ from directory.web.admin.invitation import invitation
 __all__ = [
     "account",
     "admin",
+    "audit",
     "board",
     "change",
     "change_edit",

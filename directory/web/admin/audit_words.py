@@ -101,6 +101,7 @@ KINDS: Mapping[str, Kind] = {
     "files": Kind(
         "Spreadsheets and files",
         {
+            "audit_exported": "saved the audit trail as a file",
             "entries_exported": "saved entries as a file",
             "import_cancelled": "cancelled an import",
             "import_columns_chosen": "named the columns of an import",

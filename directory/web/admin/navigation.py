@@ -31,6 +31,7 @@ PAGES = (
     ("Spreadsheets", "admin.export"),
     ("Policy", "admin.policy"),
     ("Privacy", "admin.privacy"),
+    ("Audit trail", "admin.audit"),
 )
 """Words and endpoint, in the order in which they are shown."""
 HOME = "admin.home"
