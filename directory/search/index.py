@@ -7,6 +7,7 @@ it to that one.
 
 import fcntl
 import json
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,8 @@ from directory.search.documents import FORMAT, documents, schema
 from directory.search.vocabulary import Vocabulary, vocabulary
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import Taxonomy, TermKind
+
+log = logging.getLogger(__name__)
 
 _TRIES = 3
 _FEW = 500
@@ -166,7 +169,10 @@ class SearchIndex:
         writer.commit()
 
     def _keep_lexicon(self, session: Session, folder: str) -> None:
-        _replace(self.path / folder / "lexicon.json", json.dumps(load_lexicon(session).kept()))
+        kept = load_lexicon(session).kept()
+        if not kept["meanings"]:
+            log.warning("the search understands no words: `flask seed` brings them in")
+        _replace(self.path / folder / "lexicon.json", json.dumps(kept))
 
     def _say(self, state: State) -> State:
         stored = {
