@@ -1,17 +1,16 @@
 """What only one entry offers: a ground, a language or a kind of service that no other public entry is found by."""
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from directory.organisations.models import OrganisationRow
 from directory.organisations.rules import State
 from directory.organisations.service_models import PhoneLanguageRow, ServiceRow, ServiceTermRow
-from directory.taxonomy.queries import load_taxonomy
-from directory.taxonomy.terms import Taxonomy, TermKind
+from directory.taxonomy.models import TermRow
+from directory.taxonomy.terms import TermKind
 
 ASKED_FOR = (TermKind.GROUND, TermKind.LANGUAGE, TermKind.KIND)
 """The kinds of terms that people look for help by."""
@@ -23,50 +22,40 @@ def only_match(session: Session, organisation_id: UUID) -> tuple[Code, ...]:
 
     A ground is also met by its narrower terms, and by a service for all grounds.
     """
-    taxonomy = load_taxonomy(session)
-    own = _offered(session, ServiceRow.organisation_id == organisation_id, taxonomy)
-    codes = [(term.kind, term.code) for term in taxonomy.terms if (term.kind, term.code) in own]
-    if not codes:
-        return ()
-    is_other = ServiceRow.organisation_id != organisation_id
-    held = session.execute(select(*(_is_met(kind, code, is_other, taxonomy) for kind, code in codes))).one()
-    return tuple(code for code, is_met in zip(codes, held, strict=True) if not is_met)
+    terms = select(TermRow.kind, TermRow.code, TermRow.parent).where(TermRow.kind.in_(ASKED_FOR))
+    rows = session.execute(terms.order_by(TermRow.kind, TermRow.position, TermRow.code)).all()
+    above: dict[str, str] = {row.code: row.parent or "" for row in rows if row.kind is TermKind.GROUND}
+    is_own = ServiceRow.organisation_id == organisation_id
+    own, others = (_found_by(session, whose, above) for whose in (is_own, ~is_own))
+    return tuple((row.kind, row.code) for row in rows if (row.kind, row.code) in own - others)
 
 
-def _offered(session: Session, whose: ColumnElement[bool], taxonomy: Taxonomy) -> Collection[Code]:
-    """All terms that the public services of an entry are found by."""
-    terms = select(ServiceTermRow.kind, ServiceTermRow.code, ServiceRow.all_grounds)
-    terms = terms.join_from(ServiceRow, ServiceTermRow, ServiceTermRow.service_id == ServiceRow.id, isouter=True)
-    rows = session.execute(_public(terms, whose).order_by(ServiceTermRow.kind, ServiceTermRow.code)).all()
-    spoken = select(PhoneLanguageRow.code).join(ServiceRow, ServiceRow.id == PhoneLanguageRow.service_id)
-    held: set[Code] = {(row.kind, row.code) for row in rows if row.kind in ASKED_FOR}
-    held |= {(TermKind.LANGUAGE, code) for code in session.scalars(_public(spoken, whose).order_by("code"))}
-    is_for_all = any(row.all_grounds for row in rows)
-    grounds = [ground.code for ground in taxonomy.of(TermKind.GROUND)]
-    held_grounds = {code for kind, code in held if kind is TermKind.GROUND}
-    met = [code for code in grounds if is_for_all or held_grounds & taxonomy.under(TermKind.GROUND, code)]
-    return held | {(TermKind.GROUND, code) for code in met}
+def _found_by(session: Session, whose: ColumnElement[bool], above: Mapping[str, str]) -> frozenset[Code]:
+    """The terms by which these public entries are found. Each is looked for until one entry has it."""
+    public = (OrganisationRow.id == ServiceRow.organisation_id) & (OrganisationRow.state == State.PUBLIC) & whose
+    services = select(ServiceTermRow.code).join(ServiceRow, ServiceRow.id == ServiceTermRow.service_id)
+    phones = select(PhoneLanguageRow.code).join(ServiceRow, ServiceRow.id == PhoneLanguageRow.service_id)
+    held = (
+        services.join(OrganisationRow, public)
+        .where(ServiceTermRow.kind == TermRow.kind, ServiceTermRow.code == TermRow.code)
+        .exists()
+    )
+    spoken = (
+        phones.join(OrganisationRow, public)
+        .where(TermRow.kind == TermKind.LANGUAGE, PhoneLanguageRow.code == TermRow.code)
+        .exists()
+    )
+    for_all = select(ServiceRow.id).join(OrganisationRow, public).where(ServiceRow.all_grounds.is_(True)).limit(1)
+    terms = select(TermRow.kind, TermRow.code).where(TermRow.kind.in_(ASKED_FOR), or_(held, spoken))
+    found: set[Code] = {(row.kind, row.code) for row in session.execute(terms.order_by(TermRow.kind, TermRow.code))}
+    if session.scalars(for_all).first() is not None:
+        return frozenset(found).union((TermKind.GROUND, code) for code in above)
+    broader = (one for kind, code in found if kind is TermKind.GROUND for one in _with_broader(code, above))
+    return frozenset(found).union((TermKind.GROUND, code) for code in broader)
 
 
-def _is_met(kind: TermKind, code: str, whose: ColumnElement[bool], taxonomy: Taxonomy) -> ColumnElement[bool]:
-    """Whether any of these entries is found by a term."""
-    terms = select(ServiceTermRow.code).join(ServiceRow, ServiceRow.id == ServiceTermRow.service_id)
-    is_one = (ServiceTermRow.kind == kind) & ServiceTermRow.code.in_(_meeting(kind, code, taxonomy))
-    ways = [_public(terms, whose).where(is_one).exists()]
-    if kind is TermKind.GROUND:
-        ways.append(_public(select(ServiceRow.id), whose).where(ServiceRow.all_grounds.is_(True)).exists())
-    if kind is TermKind.LANGUAGE:
-        spoken = select(PhoneLanguageRow.code).join(ServiceRow, ServiceRow.id == PhoneLanguageRow.service_id)
-        ways.append(_public(spoken, whose).where(PhoneLanguageRow.code == code).exists())
-    return or_(*ways)
-
-
-def _meeting(kind: TermKind, code: str, taxonomy: Taxonomy) -> Collection[str]:
-    """The codes of which each meets a term."""
-    return sorted(taxonomy.under(kind, code)) if kind is TermKind.GROUND else (code,)
-
-
-def _public(query: Select[*tuple[Any, ...]], whose: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    """What a query finds among the services of public entries."""
-    joined = query.join(OrganisationRow, OrganisationRow.id == ServiceRow.organisation_id)
-    return joined.where(OrganisationRow.state == State.PUBLIC, whose)
+def _with_broader(code: str, above: Mapping[str, str]) -> Iterator[str]:
+    """A ground and all that it is narrower than."""
+    while code:
+        yield code
+        code = above.get(code, "")

@@ -1,11 +1,11 @@
 """Entries that a new one may be the same as. Few are compared: those that share a number, a website or a word."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import ColumnElement, Row, func, literal, or_, select, text, union_all
 from sqlalchemy.orm import Session
 
 from directory.organisations.details import OrganisationDetails
@@ -35,17 +35,18 @@ def similar_entries(
 ) -> tuple[Similar, ...]:
     """Entries in any state that may be the same as these details, but for some that are known not to be meant."""
     own = _traits([details.name, *details.other_names], _numbers(details), _sites(details))
-    ids = [identity for identity in _candidates(session, own) if identity not in but]
-    names, known = _known(session, ids)
+    candidates = [row for row in _candidates(session, own) if row.id not in but]
+    others, numbers = _names_and_numbers(session, [row.id for row in candidates])
     found = []
-    for identity in ids:
-        points = likeness(own, known[identity])
+    for row in candidates:
+        points = likeness(own, _traits([row.name, *others[row.id]], numbers[row.id], [row.website]))
         if sum(points.values()) >= LIKE_ENOUGH:
-            found.append(Similar(identity, names[identity], sum(points.values()), tuple(points)))
+            found.append(Similar(row.id, row.name, sum(points.values()), tuple(points)))
     return tuple(sorted(found, key=lambda one: (-one.points, one.name, one.id)))
 
 
-def _candidates(session: Session, own: Traits) -> list[UUID]:
+def _candidates(session: Session, own: Traits) -> Sequence[Row[UUID, str, str]]:
+    """Id, name and website of the entries that have anything in common."""
     shared: list[ColumnElement[bool]] = []
     if own.numbers:
         phones = select(ServiceRow.organisation_id).join(PhoneRow, PhoneRow.service_id == ServiceRow.id)
@@ -59,41 +60,23 @@ def _candidates(session: Session, own: Traits) -> list[UUID]:
         ]
     if not shared:
         return []
-    query = select(OrganisationRow.id).where(or_(*shared)).order_by(OrganisationRow.id).limit(MOST)
-    return list(session.scalars(query))
+    query = select(OrganisationRow.id, OrganisationRow.name, OrganisationRow.website).where(or_(*shared))
+    return session.execute(query.order_by(OrganisationRow.id).limit(MOST)).all()
 
 
-def _known(session: Session, ids: Iterable[UUID]) -> tuple[Mapping[UUID, str], Mapping[UUID, Traits]]:
-    """The names of entries, and what is compared of each."""
-    wanted = list(ids)
-    rows = session.execute(
-        select(OrganisationRow.id, OrganisationRow.name, OrganisationRow.website)
-        .where(OrganisationRow.id.in_(wanted))
-        .order_by(OrganisationRow.id)
-    ).all()
-    others = _grouped(
-        session.execute(
-            select(OtherNameRow.organisation_id, OtherNameRow.name)
-            .where(OtherNameRow.organisation_id.in_(wanted))
-            .order_by(OtherNameRow.organisation_id, OtherNameRow.position)
-        )
+def _names_and_numbers(
+    session: Session, ids: Collection[UUID]
+) -> tuple[Mapping[UUID, list[str]], Mapping[UUID, list[str]]]:
+    """The other names and the phone numbers of entries, in one query."""
+    names = select(OtherNameRow.organisation_id, literal("name"), OtherNameRow.name)
+    numbers = select(ServiceRow.organisation_id, literal("number"), PhoneRow.number)
+    both = union_all(
+        names.where(OtherNameRow.organisation_id.in_(ids)),
+        numbers.join(PhoneRow, PhoneRow.service_id == ServiceRow.id).where(ServiceRow.organisation_id.in_(ids)),
     )
-    numbers = _grouped(
-        session.execute(
-            select(ServiceRow.organisation_id, PhoneRow.number)
-            .join(PhoneRow, PhoneRow.service_id == ServiceRow.id)
-            .where(ServiceRow.organisation_id.in_(wanted))
-            .order_by(ServiceRow.organisation_id, PhoneRow.service_id, PhoneRow.number)
-        )
-    )
-    traits = {row.id: _traits([row.name, *others[row.id]], numbers[row.id], [row.website]) for row in rows}
-    return {row.id: row.name for row in rows}, traits
-
-
-def _grouped(pairs: Iterable[Row[UUID, str]]) -> Mapping[UUID, list[str]]:
-    found: dict[UUID, list[str]] = defaultdict(list)
-    for identity, text in pairs:
-        found[identity].append(text)
+    found: tuple[dict[UUID, list[str]], dict[UUID, list[str]]] = defaultdict(list), defaultdict(list)
+    for identity, what, held in session.execute(both.order_by(text("1, 2, 3"))) if ids else ():
+        found[0 if what == "name" else 1][identity].append(held)
     return found
 
 

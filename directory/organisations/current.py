@@ -26,17 +26,17 @@ NEWEST_REVISION = and_(
 
 
 def with_details() -> tuple[ExecutableOption, ...]:
-    """Loader options for an organisation with all that its details need, in one query per table."""
+    """Loader options for an organisation with all that its details need, in hardly a query per table."""
     services = selectinload(OrganisationRow.services)
     return (
         selectinload(OrganisationRow.other_names),
         selectinload(OrganisationRow.translations),
-        selectinload(OrganisationRow.locations).selectinload(LocationRow.access),
+        selectinload(OrganisationRow.locations).joinedload(LocationRow.access),
         services.selectinload(ServiceRow.terms),
-        services.selectinload(ServiceRow.interpreting),
+        services.joinedload(ServiceRow.interpreting),
         services.selectinload(ServiceRow.translations),
         services.selectinload(ServiceRow.locations),
-        services.selectinload(ServiceRow.phones).selectinload(PhoneRow.languages),
+        services.selectinload(ServiceRow.phones).joinedload(PhoneRow.languages),
     )
 
 

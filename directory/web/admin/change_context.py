@@ -1,4 +1,4 @@
-"""What helps to decide about a change: earlier answers of the organisation, and where the facts came from."""
+"""What helps to decide about a change: earlier answers, where the facts came from, what a new organisation is like."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from directory.checks.queries import last_answers
 from directory.checks.rules import AnswerKind
 from directory.organisations.provenance import Source
 from directory.organisations.queries import sources_of
+from directory.web.admin.likeness_words import Warned, like_in_words, not_listed_in_words
 from directory.web.entry_words import date_in_words
 
 ANSWERS: Mapping[AnswerKind, str] = {
@@ -31,12 +32,18 @@ class Context:
 
     answers: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    like: tuple[Warned, ...] = ()
+    """Entries that a new organisation may be the same as."""
+    not_listed: tuple[str, ...] = ()
+    """What is not to be listed again and is like it."""
 
 
 def context_of(session: Session, view: ChangeView) -> Context:
-    """What is known about the organisation; nothing of a new one."""
+    """What is known about the organisation; of a new one, what it is like."""
     if view.organisation_id is None:
-        return Context()
+        (proposed,) = (unit.difference.new for unit in view.units)
+        like, not_listed = like_in_words(session, proposed), not_listed_in_words(session, proposed)
+        return Context(like=tuple(like), not_listed=tuple(not_listed))
     answers = tuple(
         ", ".join(filter(None, (date_in_words(day_of(answer.at)), answer.name, ANSWERS[answer.kind])))
         for answer in last_answers(session, view.organisation_id, MOST_ANSWERS)

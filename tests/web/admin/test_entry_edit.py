@@ -264,7 +264,7 @@ def test_a_check_against_the_policy_is_kept(desk: Desk, harbour: UUID) -> None:
     assert "Nobody knows who runs it" in desk.officer.get(address).main
 
 
-def test_only_what_the_form_lists_is_taken(desk: Desk, harbour: UUID, base: OrganisationDetails) -> None:
+def test_trust_21_only_what_the_form_lists_is_taken(desk: Desk, harbour: UUID, base: OrganisationDetails) -> None:
     page = review_of(desk, harbour, description="Stands beside you.")
     form = typed(
         page, state="hidden", revision="99", confirmed_by="organisation", part_of=str(uuid4()), id=str(uuid4())

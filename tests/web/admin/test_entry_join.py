@@ -13,12 +13,15 @@ from directory.changes.editing import edit
 from directory.changes.queries import load_entry
 from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.queries import contacts_of
+from directory.listing.inclusion import remember_not_listed
 from directory.listing.queries import not_listed
 from directory.organisations.details import Phone
 from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import hide
 from directory.organisations.queries import current_slug
 from directory.organisations.rules import State
+from directory.signals.suggestions import Suggestion, suggest
+from directory.tasks.models import TaskRow
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind
 from tests.factories import details, published, saved, service
@@ -196,3 +199,15 @@ def test_the_slug_of_the_other_stays_its_own(
     form.setlist("how", ["website"])
     desk.officer.post(address, data=form.to_dict(flat=False))
     assert current_slug(reading, quay) == f"quay-{word}"
+
+
+def test_a_suggestion_is_compared_with_what_is_listed_and_what_is_not(desk: Desk, harbour: UUID, word: str) -> None:
+    with desk.writing() as session:
+        now = clock.now()
+        remember_not_listed(session, name=f"Zed {word}", phone="+442079460333", reason="They asked us", by=BY, now=now)
+        suggestion = Suggestion(name=f"The Harbour {word}", phone="+442079460333")
+        task = session.get_one(TaskRow, suggest(session, suggestion, reply_to="", now=now))
+        change = task.facts["change"]
+    page = desk.viewer.get(f"/desk/changes/{change}")
+    assert page.link(f"Harbour {word}") == path(harbour)
+    assert f"Zed {word}: They asked us" in page.main

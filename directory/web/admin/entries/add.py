@@ -1,44 +1,27 @@
 """Adding an entry: a name and how people reach it, compared with what there is, and with what is not to be listed."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from flask import request
-from sqlalchemy.orm import Session
 
 from directory import clock
-from directory.checks.keeping import day_of
 from directory.listing.adding import add_draft
-from directory.listing.queries import reminders
-from directory.listing.similar import similar_entries
 from directory.organisations import phones
 from directory.organisations.details import OrganisationDetails, OrganisationKind, Phone, ServiceDetails
 from directory.organisations.validity import is_link
 from directory.web.admin.access import actor
-from directory.web.admin.actors import actor_in_words, officer_names
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
 from directory.web.admin.entries.words import ORGANISATION_KINDS
+from directory.web.admin.likeness_words import Warned, like_in_words, not_listed_in_words
 from directory.web.admin.typed import Typed, sent
 from directory.web.entry_form.options import Option
-from directory.web.entry_words import date_in_words
 from directory.web.extensions import db
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
-BECAUSE: Mapping[str, str] = {"name": "name", "number": "phone number", "website": "website"}
 ANYWAY = "anyway"
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """Something that the new entry is like, and in what."""
-
-    words: str
-    because: str
-    id: UUID | None = None
 
 
 @admin.get("/entries/new")
@@ -55,33 +38,12 @@ def send_entry() -> Page:
         return _page(typed), HTTPStatus.UNPROCESSABLE_ENTITY
     details = _details(typed)
     if ANYWAY not in request.form:
-        like, not_listed = _like(db.session(), details), not_listed_in_words(db.session(), details)
+        like, not_listed = like_in_words(db.session(), details), not_listed_in_words(db.session(), details)
         if like or not_listed:
             return _page(typed, like, not_listed), HTTPStatus.CONFLICT
     with transaction() as session:
         organisation_id = add_draft(session, details, by=actor(), now=clock.now())
     return led_to("admin.entry", "added", organisation_id=organisation_id)
-
-
-def because_in_words(reasons: tuple[str, ...]) -> str:
-    """`The same name and phone number`."""
-    named = [BECAUSE[reason] for reason in reasons]
-    return f"The same or nearly the same {' and '.join(named)}"
-
-
-def not_listed_in_words(session: Session, details: OrganisationDetails) -> list[str]:
-    """What is not to be listed again and is like these details: which, why, and who said so."""
-    held = reminders(session, details)
-    by = officer_names(session) if held else {}
-    return [
-        f"{one.row.name}: {one.row.reason} ({actor_in_words(one.row.added_by, by)}, "
-        f"{date_in_words(day_of(one.row.added_at))}). {because_in_words(one.because)}"
-        for one in held
-    ]
-
-
-def _like(session: Session, details: OrganisationDetails) -> list[Warned]:
-    return [Warned(one.name, because_in_words(one.because), one.id) for one in similar_entries(session, details)]
 
 
 def _typed() -> Typed:

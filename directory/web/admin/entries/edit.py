@@ -20,9 +20,9 @@ from directory.organisations.rules import NoWayToReach, State, StateRefused
 from directory.organisations.validity import DetailsInvalid
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
-from directory.web.admin.change_words import HOW_CHECKED
 from directory.web.admin.differences import DifferenceInWords, differences_in_words
 from directory.web.admin.done import led_to
+from directory.web.admin.entries.words import CHECKED
 from directory.web.admin.typed import Typed, sent
 from directory.web.entry_form.actions import CONTINUE
 from directory.web.entry_form.form import EntryForm
@@ -205,6 +205,6 @@ def _review(editing: Editing, typed: Typed, message: str = "") -> str:
         typed=typed,
         message=message,
         version=request.form.get(VERSION, entry.version),
-        ways=[Option(value, words, value == how) for value, words in HOW_CHECKED.items()],
+        ways=[Option(value, words, value == how) for value, words in CHECKED.items()],
         kept=[(name, value) for name, values in editing.form.typed.items() for value in values],
     )

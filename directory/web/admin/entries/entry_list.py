@@ -1,7 +1,7 @@
 """The list of all entries: found by words and filters, with what is the matter with each."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -68,11 +68,17 @@ def entries() -> Page:
         states=_states(criteria, counts),
         signs=_signs(criteria, counts),
         selects=_selects(criteria, taxonomy),
+        is_filtered=_without_words(criteria) != EntryCriteria(),
         is_narrowed=criteria != EntryCriteria(sort=criteria.sort),
         acts=[(act, words) for act, (words, _) in ACTS.items()],
         are_all_chosen=request.args.get("all") == str(paging.number),
         all_url=address_with(criteria, page=str(paging.number), all=str(paging.number)),
     )
+
+
+def _without_words(criteria: EntryCriteria) -> EntryCriteria:
+    """The filters that are folded away while nothing is chosen in them."""
+    return replace(criteria, words="", state=None, sign=None)
 
 
 def _row(line: EntryLine, today: date) -> Row:

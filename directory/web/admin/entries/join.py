@@ -18,18 +18,16 @@ from directory.listing.finding import find_entries
 from directory.listing.joining import MAY_JOIN, Seen, join
 from directory.listing.overview import contact_views, overview
 from directory.listing.rules import ChangesWaiting, HidingAsked, HidingState
-from directory.listing.similar import similar_entries
 from directory.organisations.operations import UnknownCodes
 from directory.organisations.rules import NoWayToReach, StateRefused
 from directory.organisations.units import ORGANISATION, read_unit
 from directory.organisations.validity import DetailsInvalid
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
-from directory.web.admin.change_words import HOW_CHECKED
 from directory.web.admin.differences import words_for
 from directory.web.admin.done import led_to
-from directory.web.admin.entries.add import Warned, because_in_words
-from directory.web.admin.entries.words import STATES
+from directory.web.admin.entries.words import CHECKED, STATES
+from directory.web.admin.likeness_words import Warned, like_in_words
 from directory.web.admin.typed import Typed, sent
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
@@ -86,13 +84,12 @@ def find_other(organisation_id: UUID) -> Page:
     words = one_line(tidy(request.args.get("words", "")))[:100]
     criteria = EntryCriteria(words=words)
     found = find_entries(session, criteria, current_taxonomy(), today=clock.today(), limit=MOST_FOUND) if words else ()
-    like = similar_entries(session, entry.details, but=[organisation_id])
     return render(
         "admin/entries/find_other.html",
         entry=entry,
         name=entry.details.name,
         words=words,
-        like=[Warned(one.name, because_in_words(one.because), one.id) for one in like],
+        like=like_in_words(session, entry.details, but=[organisation_id]),
         found=[Warned(one.name, STATES[one.state], one.id) for one in found if one.id != organisation_id],
     )
 
@@ -179,7 +176,7 @@ def _page(organisation_id: UUID, other_id: UUID, typed: Typed | None, message: s
         contacts=[Option(str(one.id), one.email, one.id in _sent_ids("contacts")) for one in contacts if one.email],
         room=max(0, 2 - len(held)),
         with_names=typed is None or request.form.getlist("names")[-1:] == ["yes"],
-        ways=[Option(value, words, value == how) for value, words in HOW_CHECKED.items()],
+        ways=[Option(value, words, value == how) for value, words in CHECKED.items()],
         may_join=(own.state, other.state) in MAY_JOIN,
         may_swap=(other.state, own.state) in MAY_JOIN,
         typed=typed or Typed(),

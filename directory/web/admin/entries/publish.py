@@ -14,16 +14,15 @@ from directory.changes.rules import EntryMovedOn, HowChecked
 from directory.checks.rules import ReasonMissing
 from directory.errors import DomainError
 from directory.listing.inclusion import log_inclusion_check
-from directory.listing.similar import similar_entries
 from directory.organisations.operations import UnknownCodes
 from directory.organisations.public_view import public_view
 from directory.organisations.rules import NoWayToReach, StateRefused, is_publishable
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
-from directory.web.admin.change_words import HOW_CHECKED
 from directory.web.admin.done import led_to
-from directory.web.admin.entries.add import Warned, because_in_words, not_listed_in_words
 from directory.web.admin.entries.inclusion import LONGEST_NOTE, WHY, criteria_options, sent_criteria
+from directory.web.admin.entries.words import CHECKED
+from directory.web.admin.likeness_words import like_in_words, not_listed_in_words
 from directory.web.admin.typed import Typed, sent, too_long
 from directory.web.entry_form.options import Option
 from directory.web.entry_text import entry_text, shown_parts
@@ -91,10 +90,7 @@ def _page(organisation_id: UUID, typed: Typed, message: str = "") -> str:
         parts=shown_parts(entry_text(public_view(entry.details, {}), current_names(), clock.today())),
         is_publishable=is_publishable(entry.details),
         criteria=criteria_options(sent_criteria()),
-        ways=[Option(value, words, value == how) for value, words in HOW_CHECKED.items()],
-        like=[
-            Warned(one.name, because_in_words(one.because), one.id)
-            for one in similar_entries(session, entry.details, but=[organisation_id])
-        ],
+        ways=[Option(value, words, value == how) for value, words in CHECKED.items()],
+        like=like_in_words(session, entry.details, but=[organisation_id]),
         not_listed=not_listed_in_words(session, entry.details),
     )

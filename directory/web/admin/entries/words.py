@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 
+from directory.changes.rules import HowChecked
 from directory.checks.rules import ContactState, Way
 from directory.listing.criteria import Sign, Sort
 from directory.listing.rules import Criterion
 from directory.organisations.details import OrganisationKind
 from directory.organisations.rules import State
+from directory.web.admin.change_words import HOW_CHECKED
 
 STATES: Mapping[State, str] = {State.PUBLIC: "Public", State.DRAFT: "Draft", State.HIDDEN: "Hidden"}
 COLOURS: Mapping[State, str] = {State.PUBLIC: "green", State.DRAFT: "blue", State.HIDDEN: "grey"}
@@ -44,6 +46,8 @@ CONTACT_STATES: Mapping[ContactState, str] = {
     ContactState.DO_NOT_EMAIL: "Does not want our emails",
     ContactState.WRONG_PERSON: "Is the wrong person",
 }
+CHECKED: Mapping[HowChecked, str] = {how: f"{words[:1].upper()}{words[1:]}" for how, words in HOW_CHECKED.items()}
+"""How an officer can have made sure, as choices."""
 CRITERIA: Mapping[Criterion, str] = {
     Criterion.HELPS_THE_TARGETED: (
         "It helps people who are targeted because of who they are, or takes action against those who do it"
