@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from directory.web.extensions import db
 from tests.databases import Databases
+from tests.furnished.furnish import hostile, plain
 from tests.web.admin.desk import Desk, made_desk
 
 
@@ -23,3 +24,17 @@ def reading(desk: Desk) -> Iterator[Session]:
         engine = db.engine
     with Session(engine) as session:
         yield session
+
+
+@pytest.fixture(scope="module")
+def furnished(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A desk with everything there can be, in plain words."""
+    with made_desk(databases, tmp_path_factory.mktemp("index"), plain) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="module")
+def hostile_desk(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The same in hostile words."""
+    with made_desk(databases, tmp_path_factory.mktemp("index"), hostile) as desk:
+        yield desk

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory import clock
 from directory.accounts.sessions import begin_session
 from directory.database import begin_writing
-from tests.databases import Databases
+from tests.databases import Databases, Fill
 from tests.officers import OFFICERS, add_officer
 from tests.page import Pages
 from tests.seeding import small_taxonomy
@@ -53,7 +53,7 @@ def officers(engine: Engine) -> None:
 
 
 @contextmanager
-def made_desk(databases: Databases, folder: Path) -> Iterator[Desk]:
-    """A desk of its own, in a few milliseconds."""
-    for app in started(settings(databases.filled(officers), folder, ORIGIN), indexed=True):
+def made_desk(databases: Databases, folder: Path, fill: Fill = officers) -> Iterator[Desk]:
+    """A desk of its own, in a few milliseconds; `fill` gives it more than its officers."""
+    for app in started(settings(databases.filled(fill), folder, ORIGIN), indexed=True):
         yield Desk(app)
