@@ -59,7 +59,6 @@ def _by_link(making: Making) -> None:
     decline(session, change, units=[("name",)], reason=words("The register has the old name."), by=OFFICER, now=now)
 
 
-
 def _by_others(making: Making, everything: UUID) -> None:
     session, now, words = making.session, making.now, making.words
     entry = load_entry(session, everything)

@@ -1,9 +1,6 @@
 """Hostile strings in everything that somebody can type are words on every page of the desk, and in its files."""
 
-import csv
-import io
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy.orm import Session
@@ -55,9 +52,7 @@ def test_there_are_enough_of_them() -> None:
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_trust_18_every_page_shows_what_was_typed_as_words(
-    hostile_desk: Desk, every: list[Address], part: int
-) -> None:
+def test_trust_18_every_page_shows_what_was_typed_as_words(hostile_desk: Desk, every: list[Address], part: int) -> None:
     shown: Counter[bool] = Counter()
     for address in every[part::PARTS]:
         answer = asked(hostile_desk, address.path)
