@@ -20,6 +20,7 @@ from directory.organisations.details import (
 from directory.organisations.rules import ConfirmedBy
 from directory.organisations.standing import Standing
 from directory.search.card import Card
+from directory.web.typed_text import isolated
 
 
 def date_in_words(day: date) -> str:
@@ -235,4 +236,4 @@ def _limits(
     if lgbt_only:
         yield _("For LGBT+ people only.")
     if tenants_of:
-        yield _("For tenants of %(landlord)s only.", landlord=tenants_of)
+        yield _("For tenants of %(landlord)s only.", landlord=isolated(tenants_of))

@@ -15,6 +15,11 @@ def plain(text: str) -> str:
     return " ".join("".join(seen).split())
 
 
+def isolated(text: str) -> str:
+    """The text between marks that keep its direction to itself, for sentences that are put together without markup."""
+    return f"\u2068{plain(text)}\u2069"
+
+
 def short(text: str) -> str:
     """A name as it fits in a sentence."""
     held = plain(text)

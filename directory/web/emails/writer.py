@@ -23,7 +23,7 @@ from directory.web.emails.mail import Mail
 from directory.web.kept import current_taxonomy
 from directory.web.locale import ENGLISH, PART, PUBLISHED, Language
 from directory.web.names import Names
-from directory.web.typed_text import plain
+from directory.web.typed_text import isolated, plain
 
 TOLD = "entry_changed"
 """The words for those who are told of a change that somebody else has sent."""
@@ -102,15 +102,10 @@ def email_of(name: str, mail: Mail, to: str, language: Language) -> Email:
     """Fill the templates of a mail; within `reading_in`."""
     subject = render_template(f"emails/{name}.subject.txt", language=language).strip()
     given = {"name": name, "mail": mail, "language": language, "subject": subject}
-    isolate = _turned if language.direction == "rtl" else plain
+    isolate = isolated if language.direction == "rtl" else plain
     text = render_template("emails/layout.txt", isolate=isolate, **given)
     html = render_template("emails/layout.html", isolate=_marked, **given)
     return Email(subject=subject, text=_paragraphs(text), html=html, to=to, language=language.tag)
-
-
-def _turned(words: str) -> str:
-    """Words whose direction changes nothing in the words around them."""
-    return f"\u2068{plain(words)}\u2069"
 
 
 def _marked(words: str) -> Markup:

@@ -68,7 +68,7 @@ def linked_data(page: Page) -> dict[str, Any]:
         "Ring us.",
         "You can contact them yourself, or someone like a doctor or social worker can do it for you.",
         "For people aged 16 to 25.",
-        "For tenants of Harbour Homes only.",
+        "For tenants of \u2068Harbour Homes\u2069 only.",
         "For young people.",
         "They can add an interpreter to a phone call, for most languages.",
         "The Old Library 12 High Road Second floor London N15 3QL",

@@ -29,6 +29,7 @@ from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import isolated
 from directory.web.unit_words.marks import Line, unmarked
 from directory.web.unit_words.values import UnitWords
 
@@ -160,10 +161,10 @@ def _alike(entry: ImportEntryRow) -> Alike:
     ours = [one for one in entry.alike if one["what"] == OURS]
     return Alike(
         name=ENTRY.format(entry.position),
-        legend=f"{entry.name} (row {entry.first_row})",
+        legend=f"{isolated(entry.name)} (row {entry.first_row})",
         lines=tuple(map(_like, entry.alike)),
         options=(
-            *(Option(one["id"], f"It is our entry {one['name']}", chosen=False) for one in ours),
+            *(Option(one["id"], f"It is our entry {isolated(one['name'])}", chosen=False) for one in ours),
             Option(NEW, "It is another organisation: take it as new", chosen=False),
             Option(LEAVE_OUT, "Leave it out", chosen=False),
         ),
@@ -171,9 +172,10 @@ def _alike(entry: ImportEntryRow) -> Alike:
 
 
 def _like(one: Mapping[str, Any]) -> str:
+    name = isolated(one["name"])
     if one["what"] == ROW:
-        return f"Looks like {one['name']} in row {one['row']}."
+        return f"Looks like {name} in row {one['row']}."
     because = " and ".join(REASONS[reason] for reason in one["reasons"])
     if one["what"] == OURS:
-        return f"Looks like our entry {one['name']}, by its {because}."
-    return f"{one['name']} is not to be listed again, and looks like it by its {because}."
+        return f"Looks like our entry {name}, by its {because}."
+    return f"{name} is not to be listed again, and looks like it by its {because}."
