@@ -96,6 +96,7 @@ NAMED: Mapping[frozenset[str], Records] = {
         OfficerRow.state, OfficerRow.role, OfficerRow.password_hash != "", officer_id=OfficerRow.id
     ),
     frozenset({"organisation_id"}): _of(*_SORTS_OF_ENTRIES, organisation_id=OrganisationRow.id),
+    frozenset({"other_id"}): _of(OrganisationRow.state, other_id=OrganisationRow.id),
     frozenset({"section"}): lambda _session: [{"section": section} for section in ALL],
     frozenset({"task_id"}): _of(TaskRow.kind, TaskRow.state, TaskRow.snoozed_until.is_(None), task_id=TaskRow.id),
     frozenset({"token"}): _tokens,
