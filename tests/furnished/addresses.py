@@ -22,7 +22,7 @@ from directory.checks.links import LinkSigner
 from directory.checks.models import ContactRow
 from directory.exchange.imports.models import ImportRow
 from directory.lexicon.models import LexiconLanguageRow, WordGroupRow
-from directory.listing.models import HidingRow
+from directory.listing.models import HidingRow, NotListedRow
 from directory.listing.rules import HidingState
 from directory.organisations.models import OrganisationRow, RevisionRow
 from directory.tasks.models import TaskRow
@@ -89,6 +89,7 @@ NAMED: Mapping[frozenset[str], Records] = {
     frozenset({"import_id"}): _of(ImportRow.state, import_id=ImportRow.id),
     frozenset({"kind"}): lambda _session: [{"kind": kind.value} for kind in TermKind],
     frozenset({"language"}): _of(language=LexiconLanguageRow.language),
+    frozenset({"memory_id"}): _of(NotListedRow.ended_at.is_(None), memory_id=NotListedRow.id),
     frozenset({"number", "organisation_id"}): _of(
         RevisionRow.number, organisation_id=RevisionRow.organisation_id, number=RevisionRow.number
     ),
