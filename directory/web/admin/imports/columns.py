@@ -26,6 +26,7 @@ from directory.web.entry_form.options import Option
 from directory.web.extensions import db
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import isolated
 
 COLUMN = "column-{}"
 PARTS: Mapping[Part, str] = {
@@ -151,7 +152,7 @@ def _matching(row: ImportRow, typed: Typed) -> Sequence[str]:
 def _column(row: ImportRow, place: int, key: str) -> Column:
     groups = tuple(Group(PARTS[part], _options(part, key)) for part in Part)
     heading = row.headings[place] or f"Column {place + 1}, without a heading"
-    return Column(COLUMN.format(place), heading, " · ".join(row.samples[place]) or "Empty", groups)
+    return Column(COLUMN.format(place), heading, " · ".join(map(isolated, row.samples[place])) or "Empty", groups)
 
 
 def _options(part: Part, key: str) -> tuple[Option, ...]:
