@@ -231,7 +231,7 @@ def test_what_looks_like_ours_is_told_before_it_is_sent(desk: Desk, name: str) -
     refused = desk.manager.post(f"{address}/send", status=422, data={"publishing": "approval"})
     assert "Say of each organisation" in Page(address, refused).main
     page = desk.manager.get(desk.manager.get(address).link("Say what they are"))
-    assert f"Looks like our entry Lantern {name}" in page.main
+    assert f"Looks like our entry \u2068Lantern {name}\u2069" in page.main
     desk.manager.post(f"{address}/alike", status=303, data={"entry-0": str(uuid4())})  # none that it is like
     wait()
     assert "Say what they are" in desk.manager.get(address).links()
