@@ -1,5 +1,6 @@
 """What a term may be, and what may become of it."""
 
+import ast
 from dataclasses import replace
 from typing import Any
 
@@ -193,3 +194,15 @@ def test_the_fixed_terms_are_there_and_the_home_page_leads_to_no_other_that_coul
     assert {code for code, *_ in NEEDS} <= ON_THE_HOME_PAGE | FIXED[KIND]
     assert {code for code, *_ in REASONS} <= FIXED[GROUND]
     assert {language.code for language in SPOKEN} <= FIXED[LANGUAGE]
+
+
+def test_every_narrower_ground_that_the_program_names_is_fixed() -> None:
+    narrower = {term.code for term in TAXONOMY.of(GROUND) if term.parent}
+    named = {
+        node.value
+        for path in (ROOT / "directory").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in narrower
+    }
+    assert "gender.women" in named
+    assert named <= FIXED[GROUND]
