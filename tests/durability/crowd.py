@@ -1,31 +1,49 @@
-"""People who answer by their links, many at once, and each try again until they see that it was received."""
+"""People who answer by their links, many at once, and each try again until they see that it was received.
+
+Two in three say that all is correct; every third changes something, in the three steps that this takes.
+"""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from urllib.parse import urlencode, urlsplit
 
+import html5lib
+
 from directory.checks.links import LinkSigner
-from tests.durability.made import ROLE, name_of
+from tests.durability.made import ROLE, is_a_change, name_of, new_words_of
+from tests.web.update.linked import inputs_of
 
 PATIENCE = 120
 """Seconds that somebody waits for an answer of a site that is being started again on a busy machine."""
+A_MOMENT = 0.05
+"""Seconds before somebody who was turned away tries again."""
 
 
-def ask(origin: str, path: str, form: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """The status and the words of one answer; with a form it is sent. Redirects are not followed."""
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    text: str
+    location: str
+
+
+def ask(origin: str, path: str, form: Mapping[str, str | Sequence[str]] | None = None) -> Reply:
+    """What comes back of one request; with a form it is sent. Redirects are not followed."""
     connection = HTTPConnection(urlsplit(origin).netloc, timeout=PATIENCE)
     try:
         if form is None:
             connection.request("GET", path)
         else:
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", path, urlencode(form), headers)
+            connection.request("POST", path, urlencode(form, doseq=True), headers)
         answer = connection.getresponse()
-        return answer.status, answer.read().decode("utf-8")
+        return Reply(answer.status, answer.read().decode("utf-8"), answer.headers.get("Location", ""))
     finally:
         connection.close()
 
@@ -52,38 +70,69 @@ class Crowd:
     @contextmanager
     def answering(self, clients: int) -> Iterator[None]:
         """So many of them answer while the block lasts; what goes wrong with one is raised at its end."""
-        with ThreadPoolExecutor(clients) as threads:
-            running: list[Future[None]] = [threads.submit(self._answer_on_and_on) for _ in range(clients)]
-            try:
-                yield
-            finally:
-                self._stop.set()
-        for one in running:
-            one.result()
+        running: list[Future[None]] = []
+        try:
+            with ThreadPoolExecutor(clients) as threads:
+                running += [threads.submit(self._answer_on_and_on) for _ in range(clients)]
+                try:
+                    yield
+                finally:
+                    self._stop.set()
+        finally:
+            for one in running:
+                one.result()
 
     def wait_for_more(self, number: int) -> None:
         """Returns when so many more answers were shown as received."""
         with self._changed:
             enough = len(self.received) + number
-            assert self._changed.wait_for(lambda: len(self.received) >= enough, PATIENCE), "nobody is answered"
+            assert self._changed.wait_for(lambda: len(self.received) >= enough or self._stop.is_set(), PATIENCE), (
+                "nobody is answered"
+            )
 
     def answer(self, link_id: str) -> int:
-        """Answer once by a link that all is correct: the status, or what breaks off raises."""
-        return ask(self._origin, self.path(link_id), answer_form(link_id))[0]
+        """Answer once by a link: the last status, or what breaks off raises."""
+        if is_a_change(link_id):
+            return self._change(link_id)
+        return ask(self._origin, self.path(link_id), answer_form(link_id)).status
 
     def look(self, link_id: str) -> int:
         """Open a link: the status."""
-        return ask(self._origin, self.path(link_id))[0]
+        return ask(self._origin, self.path(link_id)).status
+
+    def _change(self, link_id: str) -> int:
+        """Say that something has changed, type it, and send it; whatever step does not go on is the last."""
+        path, signed = self.path(link_id), {"name": name_of(link_id), "role": ROLE}
+        begun = ask(self._origin, path, {"kind": "changed", **signed})
+        if begun.status != HTTPStatus.SEE_OTHER or begun.location == path:  # it was received, and nobody was told
+            return begun.status
+        opened = ask(self._origin, f"{path}/edit/organisation")
+        if opened.status != HTTPStatus.OK:
+            return opened.status
+        form = inputs_of(html5lib.parse(opened.text, namespaceHTMLElements=False))
+        typed = ask(
+            self._origin,
+            f"{path}/edit/organisation",
+            {**form, "description": new_words_of(link_id), "action": "continue"},
+        )
+        if typed.status != HTTPStatus.SEE_OTHER or not typed.location.endswith("/review"):
+            return typed.status
+        return ask(self._origin, f"{path}/review", signed).status
 
     def path(self, link_id: str) -> str:
         """Where a link leads."""
         return f"/u/{self._signer.token(link_id)}"
 
     def _answer_on_and_on(self) -> None:
-        while not self._stop.is_set():
+        try:
+            while not self._stop.is_set():
+                with self._changed:
+                    link_id = next(self._links)
+                self._answer_until_received(link_id)
+        finally:
+            self._stop.set()  # when one cannot go on, it is over for all
             with self._changed:
-                link_id = next(self._links)
-            self._answer_until_received(link_id)
+                self._changed.notify_all()
 
     def _answer_until_received(self, link_id: str) -> None:
         while not self._stop.is_set():
@@ -92,6 +141,7 @@ class Crowd:
                 break
             assert status in {None, HTTPStatus.SERVICE_UNAVAILABLE}, status
             self.turned_away += status is not None
+            self._stop.wait(A_MOMENT)
         else:
             return
         with self._changed:

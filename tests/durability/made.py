@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, selectinload
 
 from directory import clock
 from directory.audit import AuditEventRow
+from directory.changes.models import ChangeRow
+from directory.changes.rules import ChangeState
 from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.issuing import issue_link
 from directory.checks.keeping import day_of
 from directory.checks.models import AnswerRow, KeepingRow, LinkRow
-from directory.checks.rules import Ladder, first_period
+from directory.checks.rules import AnswerKind, Ladder, first_period
 from directory.config import ROOT
+from directory.organisations import stored
 from directory.organisations.models import OrganisationRow
 from directory.organisations.rules import ConfirmedBy
 from directory.outbox.message import MailKind
@@ -25,6 +28,8 @@ from directory.people.models import PersonRow
 from directory.search import snapshot
 from directory.search.engine import SearchEngine
 from directory.search.snapshot import Document
+from directory.tasks.models import TaskRow
+from directory.tasks.rules import TaskKind
 from tests.factories import details, published, put_taxonomy
 
 ROLE = "Manager"
@@ -41,6 +46,16 @@ class Asked:
 def name_of(link_id: str) -> str:
     """Who answers by a link: each has somebody of its own."""
     return f"Person {link_id}"
+
+
+def is_a_change(link_id: str) -> bool:
+    """Whether whoever answers by a link changes something: every third."""
+    return sum(link_id.encode()) % 3 == 0
+
+
+def new_words_of(link_id: str) -> str:
+    """What the organisation does, as whoever has a link says it."""
+    return f"It helps, says {link_id}."
 
 
 def asked_directory(engine: Engine, *, organisations: int, links: int) -> Asked:
@@ -84,25 +99,48 @@ def check_answers_are_whole(engine: Engine, received: Collection[str]) -> int:
         assert Counter(session.scalars(mails)) == Counter(f"answer:{answer.id}" for answer in answers)
         people = select(PersonRow.name).where(PersonRow.role == ROLE).order_by(PersonRow.id)
         assert Counter(session.scalars(people)) == Counter(name_of(link) for link in links if link)
-        check_entries_are_confirmed(session)
+        check_changes_are_whole(session, answers)
+        check_entries_are_confirmed(session, answers)
     return len(answers)
 
 
-def check_entries_are_confirmed(session: Session) -> None:
-    """Each entry is confirmed as of its last answer, and due a period after it, sooner if that was its first check."""
-    last = select(AnswerRow.organisation_id, func.max(AnswerRow.at)).group_by(AnswerRow.organisation_id)
-    answered = {row[0]: row[1] for row in session.execute(last.order_by(AnswerRow.organisation_id))}
+def check_changes_are_whole(session: Session, answers: Sequence[AnswerRow]) -> None:
+    """Each answer that changes something is kept with what was typed, which waits with its task, or was replaced."""
+    changed = {answer.id: answer for answer in answers if answer.kind is AnswerKind.CHANGED}
+    changes = session.scalars(select(ChangeRow).options(selectinload(ChangeRow.units))).all()
+    assert Counter(change.answer_id for change in changes) == Counter(changed.keys())
+    tasks = Counter(session.scalars(select(TaskRow.key).where(TaskRow.kind == TaskKind.REVIEW_CHANGE)))
+    assert tasks == Counter(str(change.id) for change in changes)
+    for change in changes:
+        assert change.answer_id is not None
+        link_id = changed[change.answer_id].link_id
+        assert link_id is not None
+        assert stored.load(change.proposed).description == new_words_of(link_id)
+        assert [unit.key for unit in change.units] == [("description",)]
+        assert change.state in {ChangeState.WAITING, ChangeState.REPLACED}
+    waiting = Counter(change.organisation_id for change in changes if change.state is ChangeState.WAITING)
+    assert set(waiting.values()) <= {1}, "the newest answer of an organisation takes the place of those before it"
+    assert set(waiting) == {answer.organisation_id for answer in changed.values()}
+
+
+def check_entries_are_confirmed(session: Session, answers: Sequence[AnswerRow]) -> None:
+    """Each entry is confirmed as of the last answer that all is correct, and due some time after the last of all."""
     entries = session.execute(
         select(OrganisationRow, KeepingRow)
         .join(KeepingRow, KeepingRow.organisation_id == OrganisationRow.id)
         .order_by(OrganisationRow.id)
     )
     for entry, keeping in entries:
-        assert entry.confirmed_at == answered.get(entry.id)
-        if entry.id in answered:
-            assert entry.confirmed_by is ConfirmedBy.ORGANISATION
-            until_due = (keeping.due_on - day_of(answered[entry.id])).days
-            assert until_due in {keeping.period_days, first_period(entry.id, keeping.period_days, Ladder())}
+        own = [answer for answer in answers if answer.organisation_id == entry.id]
+        correct = [answer.at for answer in own if answer.kind is AnswerKind.ALL_CORRECT]
+        assert entry.confirmed_at == max(correct, default=None)
+        assert entry.confirmed_by == (ConfirmedBy.ORGANISATION if correct else None)
+        first = first_period(entry.id, keeping.period_days, Ladder())
+        possible = (
+            {first} if not correct else {keeping.period_days, first} if len(correct) == 1 else {keeping.period_days}
+        )
+        if own:
+            assert (keeping.due_on - day_of(max(answer.at for answer in own))).days in possible
 
 
 def documents(engine: Engine, index: Path) -> list[Document]:

@@ -51,19 +51,21 @@ def test_while_no_file_can_grow_reading_goes_on_and_nothing_is_half_written(
     grow_to(site.workers(), Path(str(own_engine.url.database)).stat().st_size)
     received, refused = [], []
     for link in asked.links:
-        status, words = ask(site.origin, f"/u/{signer.token(link)}", answer_form(link))
-        (received if status == HTTPStatus.SEE_OTHER else refused).append(link)
-        assert status == HTTPStatus.SEE_OTHER or (status == HTTPStatus.SERVICE_UNAVAILABLE and NOT_SAVED in words)
+        answer = ask(site.origin, f"/u/{signer.token(link)}", answer_form(link))
+        (received if answer.status == HTTPStatus.SEE_OTHER else refused).append(link)
+        assert answer.status == HTTPStatus.SEE_OTHER or (
+            answer.status == HTTPStatus.SERVICE_UNAVAILABLE and NOT_SAVED in answer.text
+        )
         if len(refused) == REFUSED:
             break
     assert len(refused) == REFUSED
     paths = [*READ, *(f"/u/{signer.token(link)}" for link in refused)]
-    assert [ask(site.origin, path)[0] for path in paths] == [HTTPStatus.OK] * len(paths)
+    assert [ask(site.origin, path).status for path in paths] == [HTTPStatus.OK] * len(paths)
     assert check_answers_are_whole(own_engine, received) == len(received)
 
     grow_to(site.workers(), resource.RLIM_INFINITY)
     for link in refused:
-        assert ask(site.origin, f"/u/{signer.token(link)}", answer_form(link))[0] == HTTPStatus.SEE_OTHER
+        assert ask(site.origin, f"/u/{signer.token(link)}", answer_form(link)).status == HTTPStatus.SEE_OTHER
     assert check_answers_are_whole(own_engine, asked.links[: len(received) + REFUSED]) == len(received) + REFUSED
 
 

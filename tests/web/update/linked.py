@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from xml.etree.ElementTree import Element
 
 from sqlalchemy import inspect, select, text
 
@@ -88,8 +89,13 @@ def address_of(link_id: str) -> str:
 
 def inputs(page: Page) -> dict[str, list[str]]:
     """What a browser would send of the page's only form, with no button pressed."""
+    return inputs_of(page.tree)
+
+
+def inputs_of(tree: Element) -> dict[str, list[str]]:
+    """The same of a page that is only parsed."""
     sent: dict[str, list[str]] = {}
-    for element in page.tree.iter():
+    for element in tree.iter():
         name, kind = element.attrib.get("name", ""), element.attrib.get("type", "")
         chosen = kind not in {"radio", "checkbox"} or "checked" in element.attrib
         if element.tag == "input" and name and chosen:
