@@ -5,7 +5,9 @@ from typing import Any, cast
 from flask import Flask, current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from directory.config import Settings
 from directory.database import Base, configure_engine
@@ -18,8 +20,20 @@ class Database(SQLAlchemy):
         return configure_engine(super()._make_engine(bind_key, options, app))
 
 
+class EndingSession(Session):
+    """A session that can always be ended: where the database has gone away meanwhile, nothing is left to take back."""
+
+    def close(self) -> None:
+        """Give the connection back, or up."""
+        try:
+            super().close()
+        except OperationalError:
+            self.invalidate()
+
+
 db = Database(
     metadata=Base.metadata,
+    session_options={"class_": EndingSession},
     engine_options={"hide_parameters": True},  # what people typed stays out of error logs
 )
 migrate = Migrate()

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from directory.taxonomy.models import TermRow
@@ -64,3 +65,21 @@ def test_ending_the_read_gives_the_connection_back(own_app: Flask) -> None:
         assert db.session().in_transaction()
         end_reading()
         assert not db.session().in_transaction()
+
+
+def test_what_was_read_is_answered_though_the_database_has_gone_away_meanwhile(own_app: Flask) -> None:
+    def gone(_connection: Connection) -> None:
+        raise OperationalError("ROLLBACK", None, ConnectionError("gone"))
+
+    def read() -> str:
+        return f"{len(db.session.scalars(select(TermRow)).all())} terms"
+
+    own_app.add_url_rule("/read", view_func=read)
+    with own_app.app_context():
+        engine = db.engine
+    event.listen(engine, "rollback", gone)
+    for _ in range(2):
+        answer = own_app.test_client().get("/read")
+        assert (answer.status_code, answer.get_data(as_text=True)) == (200, "0 terms")
+    event.remove(engine, "rollback", gone)
+    assert own_app.test_client().get("/read").status_code == 200
