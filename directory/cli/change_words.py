@@ -1,9 +1,6 @@
 """Changes in plain English, for a terminal."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from enum import StrEnum
-from typing import Any
 
 from directory.changes.outcome import Fit
 from directory.changes.rules import (
@@ -20,11 +17,11 @@ from directory.changes.rules import (
 )
 from directory.changes.views import ChangeView, UnitView
 from directory.errors import DomainError
-from directory.organisations.details import Notice, Phone
-from directory.organisations.phones import shown
 from directory.organisations.units import Path
+from directory.web.unit_words.titles import unit_title
+from directory.web.unit_words.values import Lines, UnitWords
 
-NOTHING = "(nothing)"
+NOTHING, INDENT = "(nothing)", " " * 10
 ORIGINS = {
     Origin.LINK: "through the organisation's own link",
     Origin.OFFICER: "by an officer",
@@ -57,7 +54,7 @@ def line_of(view: ChangeView) -> str:
     return f"{view.id}  {view.risk:<7}  {days:<15}  {waiting} to decide  {new}{view.name} ({ORIGINS[view.origin]})"
 
 
-def page_of(view: ChangeView) -> Iterator[str]:
+def page_of(view: ChangeView, words: UnitWords) -> Iterator[str]:
     """A change with all its units, and what to type next."""
     sender = view.sender and " ".join(filter(None, (view.sender.name, view.sender.role and f"({view.sender.role})")))
     yield f"{view.name}{f' ({view.slug})' if view.slug else ', a new organisation'}"
@@ -65,34 +62,12 @@ def page_of(view: ChangeView) -> Iterator[str]:
     yield f"It is {view.state}. The entry is at revision {view.revision}; they saw revision {view.base_revision}."
     for unit in view.units:
         yield ""
-        yield from _unit(unit, view.records)
+        yield from _unit(unit, words)
     if view.state == "waiting":
         yield ""
         yield f"flask --app wsgi changes approve {view.id} --revision {view.revision} --how-checked {HOW_CHECKED}"
         yield f'flask --app wsgi changes decline {view.id} --reason "…"'
         yield "Add --unit NUMBER, once or more, to decide some of it."
-
-
-def path_in_words(path: Path, records: Mapping[str, str]) -> str:
-    """What a unit is: `Advice line: hours`."""
-    match path:
-        case ("organisation",):
-            return "new organisation"
-        case ("services" | "locations",) | (_, _, "phones"):
-            words = [f"order of the {path[-1]}"]
-        case (word, key):
-            words = [f"{word} {records.get(key, key)}"]
-        case (_, _, word, key):
-            words = [f"{word} {key}"]
-        case _:
-            words = [path[-1].replace("_", " ")]
-    inside = records.get(path[1], path[1]) if len(path) > len(("service", "id")) else ""
-    return ": ".join(filter(None, (inside, *words)))
-
-
-def value_in_words(value: Any, records: Mapping[str, str]) -> str:
-    """A value as a person would say it; `(nothing)` where there is none."""
-    return _value(value, records) or NOTHING
 
 
 def refusal_in_words(error: DomainError, records: Mapping[str, str]) -> str:
@@ -113,42 +88,22 @@ def refusal_in_words(error: DomainError, records: Mapping[str, str]) -> str:
 
 
 def _paths(paths: tuple[Path, ...], records: Mapping[str, str]) -> str:
-    return "; ".join(path_in_words(path, records) for path in paths)
+    return "; ".join(unit_title(path, records) for path in paths)
 
 
-def _unit(unit: UnitView, records: Mapping[str, str]) -> Iterator[str]:
+def _unit(unit: UnitView, words: UnitWords) -> Iterator[str]:
+    path = unit.difference.path
     state = "" if unit.state == "waiting" else f" - {unit.state}{f': {unit.reason}' if unit.reason else ''}"
-    yield f"{unit.number}. {path_in_words(unit.difference.path, records)} [{RISKS[unit.risk]}]{state}"
-    yield f"   was:   {value_in_words(unit.difference.old, records)}"
+    yield f"{unit.number}. {unit_title(path, words.records)} [{RISKS[unit.risk]}]{state}"
+    yield from _side("was:", words.lines(path, unit.difference.old))
     if unit.fit is not Fit.UNCHANGED and unit.state == "waiting":
-        yield f"   now:   {value_in_words(unit.now, records)} ({FITS[unit.fit]})"
-    yield f"   to be: {value_in_words(unit.difference.new, records)}"
+        yield from _side("now:", words.lines(path, unit.now))
+        yield f"{INDENT}({FITS[unit.fit]})"
+    yield from _side("to be:", words.lines(path, unit.difference.new))
 
 
-def _value(value: Any, records: Mapping[str, str]) -> str:
-    match value:
-        case None:
-            words = ""
-        case bool():
-            words = "yes" if value else "no"
-        case StrEnum():
-            words = value.replace("_", " ")
-        case Phone():
-            words = ", ".join((f"{shown(value.number)} ({value.kind})", *_fields(value, records)))
-        case Notice():
-            words = f"{value.text} (until {value.until})"
-        case tuple():
-            words = ", ".join(filter(None, (_value(item, records) for item in value)))
-        case _ if is_dataclass(value):
-            words = "; ".join(_fields(value, records))
-        case _:
-            words = records.get(str(value), str(value))
-    return words
-
-
-def _fields(value: Any, records: Mapping[str, str]) -> Iterator[str]:
-    """The fields of a record that say something, with their names."""
-    for field in fields(value):
-        words = _value(getattr(value, field.name), records)
-        if words and field.name not in ("id", "number") and not (isinstance(value, Phone) and field.name == "kind"):
-            yield f"{field.name.replace('_', ' ')}: {words}"
+def _side(label: str, lines: Lines) -> Iterator[str]:
+    """What one side says, line by line under each other."""
+    first, *more = lines or (NOTHING,)
+    yield f"   {label:<6} {first}"
+    yield from (f"{INDENT}{line}" for line in more)

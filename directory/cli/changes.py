@@ -1,22 +1,29 @@
-"""Commands that show and decide what waits, until there is a desk for it."""
+"""Commands that show and decide what waits, for whoever has a terminal and not the desk."""
 
 import sys
 from collections.abc import Collection
 from uuid import UUID
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from directory.changes.operations import add_proposed, approve, decline
 from directory.changes.queries import change_view, waiting_changes
 from directory.changes.rules import HowChecked, UnitUnknown
 from directory.changes.views import ChangeView
-from directory.cli.change_words import line_of, page_of, path_in_words, refusal_in_words
+from directory.cli.change_words import line_of, page_of, refusal_in_words
 from directory.clock import now, today
 from directory.errors import DomainError
 from directory.organisations.units import Path
+from directory.taxonomy.queries import load_taxonomy
+from directory.web.emails.writer import reading_in
 from directory.web.extensions import db
+from directory.web.locale import ENGLISH
+from directory.web.names import Names
 from directory.web.transaction import transaction
+from directory.web.unit_words.titles import unit_title
+from directory.web.unit_words.values import UnitWords
 
 changes = AppGroup("changes", help="What organisations and others propose, waiting for a decision.")
 
@@ -39,7 +46,10 @@ def list_changes() -> None:
 @click.argument("change_id", type=click.UUID)
 def show(change_id: UUID) -> None:
     """Show one change: what was, what is now, what is to be."""
-    for line in page_of(_view(change_id)):
+    view, names = _view(change_id), Names(load_taxonomy(db.session()), ENGLISH.code)
+    with reading_in(current_app, ENGLISH):
+        lines = list(page_of(view, UnitWords(names, view.records, today())))
+    for line in lines:
         click.echo(line)
 
 
@@ -69,7 +79,7 @@ def approve_command(
                 approval = approve(session, change_id, revision=seen, by=BY, now=now(), how_checked=how, units=units)
     except DomainError as error:
         sys.exit(refusal_in_words(error, view.records))
-    changed = "; ".join(path_in_words(difference.path, view.records) for difference in approval.differences)
+    changed = "; ".join(unit_title(difference.path, view.records) for difference in approval.differences)
     click.echo(f"Approved: {changed or 'the entry said so already'}. The entry is at revision {approval.revision}.")
 
 

@@ -138,4 +138,14 @@ def test_everyone_can_use_the_pages_of_entries(browser: Browser, site: Site) -> 
     for number, page in enumerate(pages):
         manager.open(page)
         look_over(manager, number)
+    manager.open(f"{entry}/edit/contact")
+    manager.page.locator("input[name$=-number]").fill(WRONG)
+    press(manager, "Continue")
+    assert manager.page.get_by_role("heading", name="What changes").is_visible()
+    look_over(manager, 0)
+    for page, button in (("call", "Log this call"), ("keeping", "Pause"), (f"join/{other}", "Make them one")):
+        manager.open(f"{entry}/{page}")
+        press(manager, button)
+        assert "There is a problem" in manager.text
+        look_over(manager, 1)
     manager.leave()

@@ -100,12 +100,12 @@ def test_a_change_is_shown_in_plain_words_the_worst_first(app: Flask, own_engine
     for words in (
         "Harbour (harbour)",
         "Through the organisation's own link, by Ayla (Worker); 0 working days ago.",
-        "Advice line: phone +442084892000 voice [how people reach it: check before you approve]",
-        "to be: 020 8489 2000 (voice), label: Day",
-        "Advice line: locations [how people reach it: check before you approve]\n   was:   (nothing)\n   to be: Old Library",
-        "Advice line: takes reports [how people reach it: check before you approve]\n   was:   (nothing)\n   to be: yes",
-        "Advice line: taking new people [routine]\n   was:   (nothing)\n   to be: waiting list",
-        "notice [routine]\n   was:   (nothing)\n   to be: Moving house. (until 2026-08-01)",
+        "Advice line: phone 020 8489 2000 [how people reach it: check before you approve]",
+        "to be: 020 8489 2000 (Day)",
+        "Advice line: places [how people reach it: check before you approve]\n   was:   (nothing)\n   to be: Old Library",
+        "Advice line: takes reports [how people reach it: check before you approve]\n   was:   (nothing)\n   to be: Yes",
+        "Advice line: taking new people [routine]\n   was:   (nothing)\n   to be: There is a waiting list",
+        "Notice to the public [routine]\n   was:   (nothing)\n   to be: Moving house.\n          Until 1 August 2026",
         f"changes approve {waiting} --revision 1 --how-checked rang_old_number|website|known_person",
     ):
         assert words in shown
@@ -123,10 +123,11 @@ def test_what_collides_is_shown_three_ways(app: Flask, own_engine: Engine) -> No
         )
         session.commit()
     shown = run(app, "show", waiting).output
-    assert "now:   Mo 09:00-12:00 (THE ENTRY HAS CHANGED HERE SINCE" in shown
+    assert "now:   Monday: " in shown
+    assert "(THE ENTRY HAS CHANGED HERE SINCE" in shown
     refused = run(app, "approve", waiting, "--how-checked", "website")
     assert refused.exit_code == 1
-    assert "The entry has changed here since: Advice line: hours." in refused.output
+    assert "The entry has changed here since: Advice line: opening hours." in refused.output
     stale = run(app, "approve", waiting, "--how-checked", "website", "--revision", 1)
     assert "now revision 2" in stale.output
     assert says(own_engine, waiting)[0] is ChangeState.WAITING
@@ -137,7 +138,7 @@ def test_approving_says_what_was_published(app: Flask, own_engine: Engine) -> No
     assert "Say how you checked it" in run(app, "approve", waiting).output
     done = run(app, "approve", waiting, "--revision", 1, "--how-checked", "website")
     assert done.exit_code == 0
-    assert done.output.startswith("Approved: notice; Advice line: locations; Advice line: takes reports;")
+    assert done.output.startswith("Approved: Notice to the public; Advice line: places; Advice line: takes reports;")
     assert done.output.endswith("The entry is at revision 2.\n")
     assert says(own_engine, waiting) == (ChangeState.APPROVED, NEW)
     assert "Somebody was faster: it is approved already (command)." in run(app, "approve", waiting).output
@@ -171,7 +172,7 @@ def test_a_new_organisation_is_added(app: Flask, own_engine: Engine, option: str
     waiting = change(own_engine, full_details(), is_new=True)
     shown = run(app, "show", waiting).output
     assert "Harbour, a new organisation" in shown
-    assert "charity number: 1000001" in shown
+    assert "Charity number: 1000001" in shown
     assert f"at revision {revision}" in run(app, "approve", waiting, option).output
     assert says(own_engine, waiting) == (ChangeState.APPROVED, full_details_of(own_engine, waiting))
 
