@@ -26,6 +26,7 @@ from directory.changes.models import ChangeRow
 from directory.changes.operations import propose
 from directory.changes.rules import Origin
 from directory.checks.keeping import day_of, enrol
+from directory.checks.models import ContactRow
 from directory.checks.operations import Mailbox, add_contact
 from directory.checks.rules import Ladder
 from directory.clock import now
@@ -79,10 +80,11 @@ def measure(folder: Path, plan: Plan = PLAN) -> Iterator[Table]:
     app = create_app(settings)
     client = _signed_in(app, session_id)
     with app.app_context():
-        samples = _samples(db.session())
+        samples, asked = _samples(db.session()), _asked(db.session())
     bare = _page(app, client, "/desk/account/passphrase", plan.rounds)
     figures = tuple(
-        Figure(address, _page(app, client, address, plan.rounds), bare) for address in _addresses(app, samples)
+        Figure(address, _page(app, client, address, plan.rounds), bare)
+        for address in (*_addresses(app, samples), *asked)
     )
     title = (
         f"Desk: {plan.organisations:,} organisations, {plan.changes} changes and {plan.tasks:,} tasks waiting, "
@@ -177,6 +179,12 @@ def _samples(session: Session) -> Mapping[str, str]:
         "officer_id": str(session.scalars(select(OfficerRow.id)).one()),
         "section": "contact",
     }
+
+
+def _asked(session: Session) -> tuple[str, ...]:
+    """Pages that say more when something is asked for."""
+    person = session.scalars(select(ContactRow.person_id).order_by(ContactRow.id).limit(1)).one()
+    return "/desk/audit?kind=tasks&since=1/1/2020", f"/desk/privacy/held?id={person}"
 
 
 def _addresses(app: Flask, samples: Mapping[str, str]) -> list[str]:

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, union, update
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, or_, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.checks.models import KeepingRow
+from directory.exchange.imports.models import ImportEntryRow
 from directory.listing.models import HidingRow, InclusionCheckRow, NotListedRow
 from directory.organisations.models import NoteRow, OrganisationRow
 from directory.organisations.service_models import ServiceRow
@@ -16,7 +17,7 @@ from directory.tasks.models import TaskRow
 
 ERASED = "(erased)"
 """What stands in the place of a name or an address that was taken out."""
-Text = InstrumentedAttribute[str]
+Written = InstrumentedAttribute[str]
 Known = Collection[tuple[str, str]]
 """Names and addresses of people."""
 
@@ -30,7 +31,7 @@ class Mention:
 
 
 _About = aliased(OrganisationRow)
-WRITTEN: tuple[tuple[Text, Any], ...] = (
+WRITTEN: tuple[tuple[Written, Any], ...] = (
     (NoteRow.text, NoteRow.organisation_id),
     (KeepingRow.pause_reason, KeepingRow.organisation_id),
     (ChangeRow.reason, ChangeRow.organisation_id),
@@ -42,11 +43,15 @@ WRITTEN: tuple[tuple[Text, Any], ...] = (
     (TaskRow.snooze_reason, TaskRow.organisation_id),
 )
 """The texts that officers write, each with the organisation it is about."""
-PUBLISHED: tuple[tuple[Text, Any], ...] = (
+PUBLISHED: tuple[tuple[Written, Any], ...] = (
     (OrganisationRow.email, OrganisationRow.id),
     (ServiceRow.email, ServiceRow.organisation_id),
 )
 """The addresses that entries show to the public. They are an organisation's: taking one out is an edit of the entry."""
+
+
+BROUGHT_IN = cast(ImportEntryRow.lines, Text())
+"""Rows of spreadsheets that somebody is bringing in. They are emptied when that ends, or after two weeks."""
 
 
 def mentions(session: Session, known: Known) -> tuple[Mention, ...]:
@@ -54,9 +59,12 @@ def mentions(session: Session, known: Known) -> tuple[Mention, ...]:
     words, addresses = _words(known), {email.lower() for _, email in known if email}
     found: list[Select[str, str]] = []
     for column, organisation in WRITTEN if words else ():
-        found.append(_found(column, organisation, or_(*(column.contains(word, autoescape=True) for word in words))))
+        found.append(_found(str(column), column.class_, organisation, _holds(column, words)))
     for column, organisation in PUBLISHED if addresses else ():
-        found.append(_found(column, organisation, func.lower(column).in_(addresses)))
+        found.append(_found(str(column), column.class_, organisation, func.lower(column).in_(addresses)))
+    if addresses:
+        is_held = _holds(BROUGHT_IN, [word for word in words if "@" in word])
+        found.append(_found("ImportEntryRow.lines", ImportEntryRow, ImportEntryRow.organisation_id, is_held))
     if not found:
         return ()
     return tuple(sorted(Mention(where, organisation) for where, organisation in session.execute(union(*found))))
@@ -80,8 +88,12 @@ def _words(known: Known) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-def _found(column: Text, organisation: Any, holds: ColumnElement[bool]) -> Select[str, str]:
-    query = select(literal(str(column)), func.coalesce(_About.name, "")).select_from(column.class_)
-    if column.class_ is ChangeUnitRow:
+def _holds(column: ColumnElement[str] | Written, words: Collection[str]) -> ColumnElement[bool]:
+    return or_(*(column.contains(word, autoescape=True) for word in words))
+
+
+def _found(where: str, table: Any, organisation: Any, holds: ColumnElement[bool]) -> Select[str, str]:
+    query = select(literal(where), func.coalesce(_About.name, "")).select_from(table)
+    if table is ChangeUnitRow:
         query = query.join(ChangeRow, ChangeRow.id == ChangeUnitRow.change_id)
     return query.outerjoin(_About, _About.id == organisation).where(holds)

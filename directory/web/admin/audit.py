@@ -18,6 +18,7 @@ from directory.clock import LONDON
 from directory.exchange.csv_files import csv_lines
 from directory.exchange.dates import DateUnclear, read_date
 from directory.organisations.models import SlugRow
+from directory.organisations.queries import OrganisationNotFound, current_slug
 from directory.web.admin.access import actor
 from directory.web.admin.actors import OTHERS, officer_names
 from directory.web.admin.audit_view import FILE_HEAD, file_row, rows_of
@@ -50,9 +51,10 @@ class Asked:
 def audit() -> Page:
     """The newest events that were asked for, or those before one."""
     session = db.session()
-    asked = _asked(session, {name: one_line(request.args.get(name, "")) for name in NAMES})
+    values = {name: one_line(request.args.get(name, "")) for name in NAMES}
+    asked = _asked(session, values | {"entry": values["entry"] or _slug(session, request.args.get("organisation_id"))})
     before = request.args.get("before", "")
-    found = events(session, asked.wanted, limit=LENGTH + 1, before=_number(before))
+    found = () if asked.errors else events(session, asked.wanted, limit=LENGTH + 1, before=_number(before))
     kept: dict[str, Any] = {name: value for name, value in asked.values.items() if value}
     older = url_for("admin.audit", **kept, before=found[LENGTH - 1].id) if len(found) > LENGTH else ""
     return render(
@@ -110,6 +112,14 @@ def _entry(session: Session, typed: str, errors: dict[str, str]) -> UUID | None:
     if found is None:
         errors["entry"] = NO_ENTRY
     return found
+
+
+def _slug(session: Session, organisation_id: str | None) -> str:
+    """The slug of the entry whose page led here."""
+    try:
+        return current_slug(session, UUID(organisation_id)) if organisation_id else ""
+    except (ValueError, OrganisationNotFound):
+        return ""
 
 
 def _day(typed: str, name: str, errors: dict[str, str]) -> date | None:

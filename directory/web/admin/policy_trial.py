@@ -18,7 +18,7 @@ from directory.organisations.models import OrganisationRow
 from directory.organisations.rules import State
 from directory.policy.rules import Policy
 
-MADE, YEARS = 400, 3
+MADE, YEARS = 300, 3
 STEADY_FROM = 52
 """The week from which on the figures are counted: before, the directory is new."""
 

@@ -43,6 +43,7 @@ PLACES: Mapping[str, str] = {
     "ChangeRow.reason": "why a change was declined",
     "ChangeUnitRow.reason": "why a part of a change was declined",
     "HidingRow.reason": "why an entry was hidden",
+    "ImportEntryRow.lines": "a row of a spreadsheet that is being brought in",
     "InclusionCheckRow.note": "a note of a check against the policy",
     "KeepingRow.pause_reason": "why asking was paused",
     "NotListedRow.reason": "why an organisation is not listed again",

@@ -5,13 +5,17 @@ from uuid import uuid4
 import pytest
 from sqlalchemy.orm import Session
 
+from directory.exchange.csv_files import csv_lines
+from directory.exchange.imports.models import ImportEntryRow
+from directory.exchange.imports.operations import upload
+from directory.exchange.imports.rules import EntryState, Treatment
 from directory.organisations.models import OrganisationRow
 from directory.people.operations import PersonUnknown, remember_person
 from directory.privacy.holdings import MOST_FOUND, as_json, find_people, held_about, namesakes, same_people
 from directory.privacy.mentions import mentions
 from directory.privacy.needed import references
 from directory.privacy.sources import SOURCES
-from tests.unit.checks.made import NOW
+from tests.unit.checks.made import NOW, OFFICER
 from tests.unit.privacy.made import EMAIL, NAME, Everywhere, everywhere
 
 
@@ -114,3 +118,27 @@ def test_mentions_are_found_by_address_and_full_name_and_never_by_one_word(sessi
     session.get_one(OrganisationRow, known.harbour).email = EMAIL.lower()
     session.flush()
     assert "OrganisationRow.email" in {mention.where for mention in mentions(session, [(NAME, EMAIL)])}
+
+
+def test_a_row_of_a_spreadsheet_that_is_being_brought_in_is_a_mention(session: Session, known: Everywhere) -> None:
+    content = "".join(csv_lines([("Name", "Notes"), ("Anchor", f"Write to {EMAIL}")])).encode()
+    run_id = upload(session, content, file_name="list.csv", by=OFFICER, now=NOW)
+    session.add(
+        ImportEntryRow(
+            run_id=run_id,
+            position=0,
+            state=EntryState.WAITING,
+            treatment=Treatment.UNDECIDED,
+            first_row=2,
+            name="Anchor",
+            lines=[[2, {"note": f"Write to {EMAIL}"}]],
+            proposed=None,
+            findings=[],
+            alike=[],
+            has_alike=False,
+            base_revision=0,
+            differences=0,
+        )
+    )
+    session.flush()
+    assert "ImportEntryRow.lines" in {mention.where for mention in mentions(session, [(NAME, EMAIL)])}

@@ -69,6 +69,14 @@ def test_what_was_done_to_a_change_leads_there(desk: Desk, harbour: UUID) -> Non
     assert page.link("Harbour") == f"/desk/entries/{harbour}"
 
 
+def test_the_page_of_an_entry_leads_to_what_was_done_with_it(desk: Desk, harbour: UUID) -> None:
+    page = desk.officer.get(desk.officer.get(f"/desk/entries/{harbour}").link("Who did what with it"))
+    assert page.one("input", id="entry").attrib["value"] == "harbour"
+    assert len(rows(page)) == 50
+    assert "Who did what with it" not in desk.viewer.get(f"/desk/entries/{harbour}").main
+    assert desk.officer.get("/desk/audit?organisation_id=x").one("input", id="entry").attrib["value"] == ""
+
+
 @pytest.mark.parametrize(
     ("values", "number"),
     [
@@ -97,6 +105,7 @@ def test_what_nobody_can_read_is_said_beside_its_field(desk: Desk, values: dict[
     page = desk.officer.get(f"/desk/audit?{query}")
     assert says in page.main
     assert page.title.startswith("Error: Audit trail")
+    assert not page.all("ol", class_="desk-list"), "events that were not asked for"
     for name, value in values.items():
         assert page.one("input", id=name).attrib["value"] == value
 

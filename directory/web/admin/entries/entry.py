@@ -58,6 +58,7 @@ ACTS = (
     Act("Change how it is kept", "admin.keeping", EVERY),
     Act("Add a contact", "admin.new_contact", EVERY),
     Act("History", "admin.entry_history", EVERY),
+    Act("Who did what with it", "admin.audit", EVERY),
     Act("Check it against the policy", "admin.inclusion", EVERY),
     Act("Change the address of its page", "admin.slug", EVERY),
     Act("Join it with another entry", "admin.find_other", frozenset({State.PUBLIC, State.DRAFT})),
