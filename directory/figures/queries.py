@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from directory.figures.asked import By
 from directory.figures.models import SearchCountRow
-from directory.taxonomy.queries import successors
+from directory.taxonomy.terms import Taxonomy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class Searches:
         return self.asked.get((facet, code), Asked())
 
 
-def searches(session: Session, first: date, last: date) -> Searches:
+def searches(session: Session, first: date, last: date, taxonomy: Taxonomy) -> Searches:
     """What was asked for from one day to another, both counted, in today's terms."""
     found = session.execute(
         select(
@@ -61,7 +61,7 @@ def searches(session: Session, first: date, last: date) -> Searches:
         .where(SearchCountRow.day.between(first, last))
         .group_by(SearchCountRow.asked_by, SearchCountRow.facet, SearchCountRow.code)
     ).all()
-    merged = {(kind.value, code): successor for (kind, code), successor in successors(session).items()}
+    merged = {(kind.value, code): successor for (kind, code), successor in taxonomy.successors.items()}
     asked: dict[tuple[str, str], Asked] = defaultdict(Asked)
     for by, facet, code, number, in_vain in found:
         if by is not By.ALL:

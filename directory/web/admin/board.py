@@ -74,5 +74,6 @@ def _asked(periods: tuple[HalfYear, ...]) -> HalfYear:
 def _paper(session: Session, period: HalfYear) -> Paper:
     report = board_report(session, period, clock.now())
     revision = directory_revision(session)
-    names, asked = current_names(revision), searches(session, period.first_day, day_of(report.until - A_MOMENT))
+    names = current_names(revision)
+    asked = searches(session, period.first_day, day_of(report.until - A_MOMENT), names.taxonomy)
     return board_paper(report, lacks(current_coverage(revision), names.taxonomy), asked, names)

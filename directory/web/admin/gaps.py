@@ -50,7 +50,8 @@ def _words() -> GapWords:
     session, today = db.session(), clock.today()
     revision = directory_revision(session)
     names = current_names(revision)
-    return GapWords(current_coverage(revision), names.taxonomy, searches(session, today - A_YEAR, today), names)
+    asked = searches(session, today - A_YEAR, today, names.taxonomy)
+    return GapWords(current_coverage(revision), names.taxonomy, asked, names)
 
 
 def _sight(taxonomy: Taxonomy) -> Sight:
