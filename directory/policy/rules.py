@@ -1,5 +1,6 @@
 """What managers set, as one frozen value: the range of each part, and what must hold between them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
@@ -8,6 +9,7 @@ from typing import Any
 
 from directory.errors import DomainError
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 LONGEST_PERIOD = 365
 """Days that may pass at most between two checks of an entry."""
 
@@ -42,6 +44,8 @@ class Policy:
     """Tasks to find who keeps an entry that are opened on one day at most."""
     link_days: int = _number(30, 7, 90)
     """Days for which an update link is good."""
+    contact_language: str = "en"
+    """The language in which somebody is asked who has not said another: its code, as the pages name it."""
 
     remind_after_days: int = _number(7, 1, LONGEST_PERIOD)
     last_after_days: int = _number(21, 1, LONGEST_PERIOD)
@@ -94,6 +98,7 @@ class PolicyFault(StrEnum):
     """A step of asking comes no later than the one before it."""
     RARER_THAN_OTHERS = "rarer_than_others"
     """Helplines would be checked less often than the rest."""
+    NO_LANGUAGE = "no_language"
 
 
 class PolicyRefused(DomainError):
@@ -118,6 +123,8 @@ def check_policy(policy: Policy) -> None:
             faults.setdefault(later, PolicyFault.NOT_LATER)
     if policy.check_helplines_every_days > policy.check_every_days:
         faults.setdefault("check_helplines_every_days", PolicyFault.RARER_THAN_OTHERS)
+    if not _LANGUAGE.fullmatch(policy.contact_language):
+        faults["contact_language"] = PolicyFault.NO_LANGUAGE
     if faults:
         raise PolicyRefused(faults)
 
@@ -137,8 +144,8 @@ class PolicyDifference:
     """One part that was changed."""
 
     name: str
-    before: int | bool
-    after: int | bool
+    before: int | bool | str
+    after: int | bool | str
 
 
 def differences_of(before: Policy, after: Policy) -> tuple[PolicyDifference, ...]:

@@ -19,7 +19,7 @@ from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
 from directory.web.admin.policy_form import PolicyForm
 from directory.web.admin.policy_trial import trial_of
-from directory.web.admin.policy_words import GROUPS, LABELS, hint_of, value_in_words
+from directory.web.admin.policy_words import GROUPS, LABELS, LANGUAGES, hint_of, value_in_words
 from directory.web.entry_words import date_in_words
 from directory.web.extensions import current_settings, db
 from directory.web.templating import render
@@ -91,6 +91,7 @@ def _page(form: PolicyForm | None, *, message: str = "") -> str:
         groups=GROUPS,
         hints={name: hint_of(part, defaults) for name, part in LABELS.items()},
         form=form or now,
+        languages=LANGUAGES,
         now=now.values,
         words={name: value_in_words(name, getattr(held.policy, name)) for name in LABELS},
         seen=held.number,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 
 from directory.policy.rules import DEFAULTS, LADDER, RANGES, Policy, PolicyFault, PolicyRefused, check_policy, values_of
-from directory.web.admin.policy_words import fault_in_words
+from directory.web.admin.policy_words import LANGUAGE, LANGUAGES, fault_in_words
 from directory.web.plain_form import one_line
 
 ON, OFF = "on", "off"
@@ -32,16 +32,23 @@ def sent() -> tuple[PolicyForm, Policy | None]:
     values = {name: one_line((request.form.getlist(name) or [""])[-1]) for name in values_of(DEFAULTS)}
     unread = frozenset(name for name in RANGES if not _is_number(values[name]))
     parts: dict[str, Any] = {
-        name: getattr(DEFAULTS, name) if name in unread else int(text) if name in RANGES else text == ON
-        for name, text in values.items()
+        name: getattr(DEFAULTS, name) if name in unread else _value(name, text) for name, text in values.items()
     }
     faults = dict.fromkeys(unread, PolicyFault.OUT_OF_RANGE)
+    if values[LANGUAGE] not in LANGUAGES:
+        faults[LANGUAGE] = PolicyFault.NO_LANGUAGE
     try:
         check_policy(Policy(**parts))
     except PolicyRefused as refused:
         faults = {**_without_guesses(refused.faults, unread), **faults}
     errors = {name: fault_in_words(name, faults[name]) for name in values if name in faults}
     return PolicyForm(values, errors), None if errors else Policy(**parts)
+
+
+def _value(name: str, text: str) -> int | str:
+    if name in RANGES:
+        return int(text)
+    return text if name == LANGUAGE else text == ON
 
 
 def _is_number(text: str) -> bool:
@@ -54,5 +61,5 @@ def _without_guesses(faults: Mapping[str, PolicyFault], unread: frozenset[str]) 
     return {name: fault for name, fault in faults.items() if not (is_guess and fault is PolicyFault.NOT_LATER)}
 
 
-def _text(value: int) -> str:
+def _text(value: int | str) -> str:
     return (ON if value else OFF) if isinstance(value, bool) else str(value)

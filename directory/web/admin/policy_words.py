@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from directory.policy.rules import RANGES, Policy, PolicyFault, values_of
+from directory.web.locale import PUBLISHED
 
 DAYS, WEEKS, MONTHS, TIMES = "days", "weeks", "months", ""
+LANGUAGE = "contact_language"
+LANGUAGES: Mapping[str, str] = {language.code: language.name for language in PUBLISHED}
+"""The languages that there are emails in, by their codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,11 @@ CHECKING = Group(
             "At most so many tasks to find a contact are opened on one day.",
         ),
         Part("link_days", "Days for which a link works", "The link in an email opens the entry for so long.", DAYS),
+        Part(
+            LANGUAGE,
+            "Language of new contacts",
+            "Emails to a new contact are in this language, unless you choose another for the contact.",
+        ),
     ),
 )
 ASKING = Group(
@@ -116,8 +125,10 @@ GROUPS = (CHECKING, ASKING, ALONE, KEEPING)
 LABELS: Mapping[str, Part] = {part.name: part for group in GROUPS for part in group.parts}
 
 
-def value_in_words(name: str, value: int) -> str:
+def value_in_words(name: str, value: int | str) -> str:
     """A value of a part, as it is read."""
+    if isinstance(value, str):
+        return LANGUAGES.get(value, value)
     if isinstance(value, bool):
         return "on" if value else "off"
     unit = LABELS[name].unit if name in LABELS else TIMES
@@ -136,6 +147,8 @@ def hint_of(part: Part, defaults: Policy) -> str:
 
 def fault_in_words(name: str, fault: PolicyFault) -> str:
     """What is wrong with a part, as it stands beside its field."""
+    if fault is PolicyFault.NO_LANGUAGE:
+        return "Choose a language"
     if fault is PolicyFault.NOT_LATER:
         return "Enter a later day than that of the step before"
     if fault is PolicyFault.RARER_THAN_OTHERS:

@@ -1,6 +1,7 @@
 """What a policy may be."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from directory.policy.rules import (
 )
 
 
-def faults(**changed: int) -> dict[str, PolicyFault]:
+def faults(**changed: Any) -> dict[str, PolicyFault]:
     with pytest.raises(PolicyRefused) as refused:
         check_policy(replace(DEFAULTS, **changed))
     return dict(refused.value.faults)
@@ -82,10 +83,10 @@ def test_each_number_stays_in_its_range(name: str) -> None:
         assert faults(**{name: number})[name] is PolicyFault.OUT_OF_RANGE
 
 
-def test_whatever_is_no_number_is_yes_or_no_and_off_at_first() -> None:
+def test_whatever_is_no_number_is_a_language_or_yes_or_no_and_off_at_first() -> None:
     switches = [part.name for part in fields(Policy) if part.name not in RANGES]
-    assert switches == ["approve_hours", "hide_unanswered"]
-    assert not any(getattr(DEFAULTS, name) for name in switches)
+    assert switches == ["contact_language", "approve_hours", "hide_unanswered"]
+    assert [getattr(DEFAULTS, name) for name in switches] == ["en", False, False]
 
 
 def test_the_days_of_asking_must_rise() -> None:
@@ -105,6 +106,12 @@ def test_helplines_are_not_checked_less_often_than_the_rest() -> None:
     assert faults(check_helplines_every_days=181) == {
         "check_helplines_every_days": PolicyFault.RARER_THAN_OTHERS,
     }
+
+
+@pytest.mark.parametrize("language", ["", "English", "e", "en\n"])
+def test_a_language_is_a_code(language: str) -> None:
+    assert faults(contact_language=language) == {"contact_language": PolicyFault.NO_LANGUAGE}
+    check_policy(replace(DEFAULTS, contact_language="tr"))
 
 
 def test_what_was_stored_is_read_by_a_version_that_knows_more_and_less() -> None:

@@ -17,6 +17,7 @@ from directory.privacy.nightly import keep_no_longer
 from directory.privacy.retention import RULES
 from directory.signals.models import SignalRoundRow
 from directory.web.admin.policy_words import GROUPS, LABELS
+from tests.factories import details
 from tests.page import Page
 from tests.web.admin.desk import Desk
 from tests.web.update.linked import inputs
@@ -70,6 +71,15 @@ def test_a_manager_changes_it_and_it_is_told_who_did(desk: Desk) -> None:
     assert "Manager" in page.main
 
 
+def test_a_new_contact_is_asked_in_the_language_of_the_policy(desk: Desk) -> None:
+    identity = desk.publish("harbour", details())
+    desk.manager.post("/desk/policy", data=filled(desk.manager.get("/desk/policy"), contact_language="tr"))
+    assert "Language of new contacts: English → Türkçe" in desk.manager.get("/desk/policy").main
+    page = desk.manager.get(f"/desk/entries/{identity}/contacts/new")
+    (chosen,) = [option for option in page.tree.iter("option") if "selected" in option.attrib]
+    assert chosen.attrib["value"] == "tr"
+
+
 def test_saving_what_holds_already_says_so(desk: Desk) -> None:
     answer = desk.manager.post("/desk/policy", status=303, data=filled(desk.manager.get("/desk/policy")))
     assert answer.headers["Location"].endswith("done=policy_same")
@@ -97,6 +107,12 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_typed_is_lost(
     assert page.title.startswith("Error: Policy")
     again = filled(page)
     assert (again[name], again["ring_after_days"]) == (typed, "30")
+    assert held(desk) == DEFAULTS
+
+
+def test_a_language_that_there_are_no_emails_in_is_refused(desk: Desk) -> None:
+    data = filled(desk.manager.get("/desk/policy"), contact_language="xx")
+    assert "Choose a language" in posted(desk, "/desk/policy", status=422, data=data).main
     assert held(desk) == DEFAULTS
 
 

@@ -17,6 +17,7 @@ from directory.web.admin.typed import Typed, filled, sent
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
 from directory.web.locale import ENGLISH, PUBLISHED
+from directory.web.policy import current_policy
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
@@ -29,7 +30,7 @@ LANGUAGES = {language.code: language.name for language in PUBLISHED}
 @admin.get("/entries/<uuid:organisation_id>/contacts/new")
 def new_contact(organisation_id: UUID) -> Page:
     """The form for a new contact."""
-    return _new_page(organisation_id, filled(language=ENGLISH.code))
+    return _new_page(organisation_id, filled(language=current_policy(db.session()).contact_language))
 
 
 @admin.post("/entries/<uuid:organisation_id>/contacts/new")
