@@ -73,6 +73,7 @@ def test_every_revision_is_told_with_who_why_and_what(desk: Desk, harbour: UUID)
     assert "by Officer" in page.main
     assert "What it does" in page.main
     assert "Go back to it" not in page.main  # that is for managers
+    assert "Approved by Officer" in desk.viewer.get(page.link("The change that made revision 2")).main
 
 
 @pytest.mark.parametrize(

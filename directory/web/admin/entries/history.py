@@ -29,6 +29,8 @@ from directory.web.names import current_names
 from directory.web.templating import render
 
 MOST_TITLES = 4
+OF_CHANGE = "change "
+"""How the reason of a revision begins that a change made."""
 REASONS: Mapping[str, str] = {
     PUBLISHED: "The draft was published",
     SHOWN_AGAIN: "Shown to the public again",
@@ -55,6 +57,8 @@ class Revision:
     titles: tuple[str, ...]
     more: int
     """How many units differ beside those that are named."""
+    change_id: str
+    """The change that made it, if one did."""
 
 
 @admin.get("/entries/<uuid:organisation_id>/history")
@@ -111,6 +115,7 @@ def _revision(revision: RevisionView, by: Mapping[str, str], records: dict[str, 
         why=why_in_words(revision.why),
         titles=titles[:MOST_TITLES],
         more=max(0, len(titles) - MOST_TITLES),
+        change_id=revision.why.removeprefix(OF_CHANGE) if revision.why.startswith(OF_CHANGE) else "",
     )
 
 
