@@ -1,6 +1,7 @@
 """The old mailbox says yes or no to a new one. Its rule of access: a link decides the one change it was made for.
 
-Opening the link changes nothing, since programs that read mail open links too: only a button does.
+Opening the link changes nothing, and neither does its button before something is chosen: programs that read mail open
+links and press buttons too.
 """
 
 from http import HTTPStatus
@@ -18,15 +19,18 @@ from directory.checks.keeping import day_of
 from directory.checks.links import CONTACT_CHANGE, BadToken, LinkSigner
 from directory.checks.rules import ContactChangeDecided, LinkUnknown
 from directory.organisations.queries import current_slug
+from directory.web.entry_form.options import Option
 from directory.web.entry_words import date_in_words
 from directory.web.extensions import current_settings, db
 from directory.web.templating import render
 from directory.web.transaction import transaction
 from directory.web.typed_text import short
 from directory.web.update.blueprint import LANGUAGE, Page, choose_language, language_links
+from directory.web.update.fields import sent
 
 CLOSED = {AskedState.EXPIRED: "update/change_expired.html", AskedState.ENDED: "update/revoked.html"}
 """The pages of changes that cannot be decided any more, and were not."""
+YES, NO = "yes", "no"
 
 agreement = Blueprint("agreement", __name__, url_prefix="/c")
 agreement.context_processor(language_links)
@@ -75,11 +79,11 @@ def question() -> Page:
 @agreement.post("/<token>")
 def decide() -> Page:
     """Take the answer. The first counts: whoever comes later is shown what was decided."""
-    change, said = _current(), request.form.get("answer", "")
+    change, said = _current(), sent("answer")["answer"]
     if change.state is AskedState.WAITING:
-        if said not in {"yes", "no"}:
-            return _page(change, {"answer": _("Choose yes or no")}), HTTPStatus.UNPROCESSABLE_ENTITY
-        _decide(change, is_agreed=said == "yes")
+        if said not in {YES, NO}:
+            return _page(change, _("Choose yes or no")), HTTPStatus.UNPROCESSABLE_ENTITY
+        _decide(change, is_agreed=said == YES)
     return redirect(url_for("agreement.question"), HTTPStatus.SEE_OTHER)
 
 
@@ -108,8 +112,9 @@ def _name(change: AskedChange) -> str:
     return load_entry(db.session(), change.organisation_id).details.name
 
 
-def _page(change: AskedChange, errors: dict[str, str] | None = None) -> str:
+def _page(change: AskedChange, error: str = "") -> str:
     person = ", ".join(filter(None, (change.name, change.role)))
+    words = {YES: _("Yes, write to the new address"), NO: _("No, go on writing to this one")}
     return render(
         "update/change.html",
         name=_name(change),
@@ -117,5 +122,6 @@ def _page(change: AskedChange, errors: dict[str, str] | None = None) -> str:
         person="" if holds_contact(person) else short(person),
         is_by_link=change.is_by_link,
         on=date_in_words(day_of(change.asked_at)),
-        errors=errors or {},
+        options=tuple(Option(answer, said, chosen=False) for answer, said in words.items()),
+        errors={"answer": error} if error else {},
     )
