@@ -1,16 +1,18 @@
 """What a result says of an organisation, tried with entries made for it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
 from xml.etree.ElementTree import Element
 
 import pytest
+from sqlalchemy.orm import Session
 
 from directory.directory_revision import raise_directory_revision
 from directory.organisations.details import Notice, Phone, PhoneKind, TakingNewPeople
 from directory.organisations.models import OrganisationRow
-from directory.organisations.operations import publish
+from directory.organisations.operations import mark_overdue, mark_told_changed, mark_told_closed, publish
 from directory.organisations.rules import ConfirmedBy
 from directory.web.searching import search_engine
 from tests.databases import Databases
@@ -19,6 +21,7 @@ from tests.web.public.made_directory import MadeDirectory, made_directory
 
 VOICE = Phone(number="+442084891000", opening_hours="24/7")
 TEXT = Phone(number="85258", kind=PhoneKind.TEXT)
+MAY = date(2026, 5, 4)
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +116,32 @@ def test_when_it_was_confirmed_is_told_in_london_time(made: MadeDirectory) -> No
         row.confirmed_at, row.confirmed_by = datetime(2026, 5, 3, 23, 30, tzinfo=UTC), ConfirmedBy.ORGANISATION
     made.rebuild()
     assert "Confirmed by the organisation on 4 May 2026." in words(result(made, "confirmed"))
+
+
+@pytest.mark.parametrize(
+    ("mark", "said"),
+    [
+        (lambda session, entry: mark_overdue(session, entry, since=MAY), "Not confirmed since 4 May 2026."),
+        (
+            lambda session, entry: mark_told_changed(session, entry, on=MAY),
+            "They told us on 4 May 2026 that this has changed. We are checking.",
+        ),
+        (
+            lambda session, entry: mark_told_closed(session, entry, on=MAY),
+            "They told us on 4 May 2026 that they have closed or no longer do this. We are checking.",
+        ),
+    ],
+)
+def test_what_is_known_against_an_entry_is_told_in_the_results_and_on_its_page(
+    made: MadeDirectory, mark: Callable[[Session, UUID], None], said: str
+) -> None:
+    slug = f"doubtful-{uuid4()}"
+    identity = made.publish(slug, details())
+    with made.writing() as session:
+        mark(session, identity)
+    made.catch_up()
+    assert said in words(result(made, slug))
+    assert said in made.pages.get(f"/organisations/{slug}").main
 
 
 def test_an_index_that_is_lost_is_made_anew_for_the_next_reader(made: MadeDirectory) -> None:
