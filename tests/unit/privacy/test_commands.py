@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 from uuid import uuid4
 
 import pytest
@@ -15,28 +16,36 @@ from directory import create_app
 from directory.accounts.models import OfficerRow
 from directory.accounts.rules import OfficerState
 from directory.config import Settings
-from directory.database import begin_writing
+from directory.database import begin_writing, make_engine
 from directory.privacy.erasures import listed_erasures
+from directory.schema import upgrade_schema
 from directory.web.extensions import db
 from tests.unit.privacy.made import EMAIL, MARK, NAME, everything, everywhere
 
 KEY = "k" * 40
 
 
-@pytest.fixture
-def app(own_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
-    app = create_app(
-        Settings(
-            secret_key=KEY,
-            link_keys=(KEY,),
-            database_url=own_engine.url.render_as_string(hide_password=False),
-            search_index=tmp_path / "index",
-            erasure_log=tmp_path / "erasures.log",
-        )
+def settings(database_url: str, folder: Path) -> Settings:
+    return Settings(
+        secret_key=KEY,
+        link_keys=(KEY,),
+        database_url=database_url,
+        search_index=folder / "index",
+        erasure_log=folder / "erasures.log",
     )
-    yield app
+
+
+def close(app: Flask) -> None:
+    """Let go of the database."""
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def app(own_engine: Engine, tmp_path: Path) -> Iterator[Flask]:
+    app = create_app(settings(own_engine.url.render_as_string(hide_password=False), tmp_path))
+    yield app
+    close(app)
 
 
 @pytest.fixture
@@ -97,8 +106,7 @@ def test_trust_28_no_byte_is_left_in_database_index_or_exports(
         with app.app_context():
             runner.invoke(args=["index", "rebuild"])
             runner.invoke(args=["export-seed", str(tmp_path / "seed")])
-        with app.app_context():
-            db.engine.dispose()
+        close(app)
         own_engine.dispose()
         files = [file for file in tmp_path.rglob("*") if file.is_file()]
         if own_engine.dialect.name == "sqlite":
@@ -114,3 +122,26 @@ def test_trust_28_no_byte_is_left_in_database_index_or_exports(
     assert b"harbour" in after
     with Session(own_engine) as session:
         assert MARK not in everything(session)
+
+
+def test_trust_28_a_backup_of_before_brings_nobody_back(tmp_path: Path) -> None:
+    database, backup = tmp_path / "directory.sqlite", tmp_path / "backup" / "directory.sqlite"
+    engine = make_engine(f"sqlite:///{database}")
+    upgrade_schema(engine)
+    with Session(engine) as session:
+        begin_writing(session)
+        known = everywhere(session)
+        held = [str(known.contact.person_id), str(known.signature)]
+        session.commit()
+    engine.dispose()
+    backup.parent.mkdir()
+    copyfile(database, backup)
+    app = create_app(settings(f"sqlite:///{database}", tmp_path))
+    assert run(app, "erase", "--yes", *held).exit_code == 0
+    assert MARK.encode() not in database.read_bytes().lower()
+    close(app)
+    copyfile(backup, database)
+    assert MARK.encode() in database.read_bytes().lower()
+    assert "Listed: 7. Erased again: 7." in run(app, "replay").output
+    close(app)
+    assert MARK.encode() not in database.read_bytes().lower()

@@ -1,6 +1,7 @@
 """What is held about people: found without a trace, given out, and erased for good."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,21 @@ def test_where_the_list_of_erasures_cannot_be_written_nobody_is_erased(desk: Des
     log.rmdir()
     assert "nobody was erased" in page.main
     assert MARK in rows(desk)
+
+
+def test_no_log_tells_who_was_looked_for(
+    desk: Desk, ids: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = logging.getLogger("sqlalchemy.engine.Engine")
+    monkeypatch.setattr(statements, "disabled", False)  # a command that was tried before may have set up logging anew
+    monkeypatch.setattr(statements, "handlers", [caplog.handler])
+    monkeypatch.setattr(statements, "propagate", False)
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.INFO, statements.name):
+        posted(desk, "/desk/privacy", words=NAME)
+        desk.manager.get(address(ids))
+        desk.manager.post("/desk/privacy/held/file", status=200, data={"id": ids})
+    assert "SELECT" in caplog.text, "nothing was logged"
+    assert MARK not in caplog.text.lower()
 
 
 def test_trust_28_who_is_erased_is_gone_and_listed(desk: Desk, ids: list[str]) -> None:
