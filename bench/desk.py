@@ -37,6 +37,8 @@ from directory.exchange.imports.models import ImportRow
 from directory.exchange.imports.operations import Columns, choose_columns, upload
 from directory.exchange.imports.work import work_on
 from directory.exchange.record_cells import Mode
+from directory.lexicon.models import WordGroupRow
+from directory.organisations.models import OrganisationRow
 from directory.people.operations import remember_person
 from directory.search.engine import SearchEngine
 from directory.tasks.models import TaskRow
@@ -167,17 +169,24 @@ def _signed_in(app: Flask, session_id: str) -> FlaskClient:
 
 def _samples(session: Session) -> Mapping[str, str]:
     """Something that is there for each variable in an address."""
-    entry = session.scalars(select(ChangeRow).order_by(ChangeRow.submitted_at, ChangeRow.id).limit(1)).one()
-    task = session.scalars(select(TaskRow.id).where(TaskRow.kind == TaskKind.RING).limit(1)).one()
+    change = session.scalars(select(ChangeRow).order_by(ChangeRow.submitted_at, ChangeRow.id).limit(1)).one()
+    entry, group = change.organisation_id, WordGroupRow
+    contact = select(ContactRow.id).where(ContactRow.organisation_id == entry)
+    other = select(OrganisationRow.id).where(OrganisationRow.id != entry).order_by(OrganisationRow.id).limit(1)
     return {
-        "change_id": str(entry.id),
+        "change_id": str(change.id),
         "code": "race",
+        "contact_id": str(session.scalars(contact).one()),
+        "group_id": str(session.scalars(select(group.id).where(group.language == "en").limit(1)).one()),
         "import_id": str(session.scalars(select(ImportRow.id)).one()),
         "kind": "ground",
-        "organisation_id": str(entry.organisation_id),
-        "task_id": str(task),
+        "language": "en",
+        "number": "1",
         "officer_id": str(session.scalars(select(OfficerRow.id)).one()),
+        "organisation_id": str(entry),
+        "other_id": str(session.scalars(other).one()),
         "section": "contact",
+        "task_id": str(session.scalars(select(TaskRow.id).where(TaskRow.kind == TaskKind.RING).limit(1)).one()),
     }
 
 
@@ -193,7 +202,7 @@ def _addresses(app: Flask, samples: Mapping[str, str]) -> list[str]:
     wanted = [
         rule
         for rule in sorted(rules, key=lambda one: one.rule)
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES and rule.arguments <= set(samples)
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES
     ]
     with app.test_request_context("/desk/"):
         return [app.url_for(rule.endpoint, **{name: samples[name] for name in rule.arguments}) for rule in wanted]
