@@ -73,6 +73,11 @@ _SORTS_OF_ENTRIES = (
     OrganisationRow.told_closed_on.is_(None),
     _HIDING.correlate(OrganisationRow).limit(1).scalar_subquery(),
 )
+_IS_CURRENT = (
+    select(OrganisationRow.revision == RevisionRow.number)
+    .where(OrganisationRow.id == RevisionRow.organisation_id)
+    .scalar_subquery()
+)
 
 NAMED: Mapping[frozenset[str], Records] = {
     frozenset({"change_id"}): _of(ChangeRow.origin, ChangeRow.state, ChangeRow.risk, change_id=ChangeRow.id),
@@ -86,12 +91,12 @@ NAMED: Mapping[frozenset[str], Records] = {
     frozenset({"group_id", "language"}): _of(
         WordGroupRow.removed, language=WordGroupRow.language, group_id=WordGroupRow.id
     ),
-    frozenset({"import_id"}): _of(ImportRow.state, import_id=ImportRow.id),
+    frozenset({"import_id"}): _of(ImportRow.state, ImportRow.total, import_id=ImportRow.id),
     frozenset({"kind"}): lambda _session: [{"kind": kind.value} for kind in TermKind],
     frozenset({"language"}): _of(language=LexiconLanguageRow.language),
     frozenset({"memory_id"}): _of(NotListedRow.ended_at.is_(None), memory_id=NotListedRow.id),
     frozenset({"number", "organisation_id"}): _of(
-        RevisionRow.number, organisation_id=RevisionRow.organisation_id, number=RevisionRow.number
+        RevisionRow.number, _IS_CURRENT, organisation_id=RevisionRow.organisation_id, number=RevisionRow.number
     ),
     frozenset({"officer_id"}): _of(
         OfficerRow.state, OfficerRow.role, OfficerRow.password_hash != "", officer_id=OfficerRow.id
@@ -122,14 +127,21 @@ def desk_rules(app: Flask, method: str) -> list[Rule]:
     )
 
 
-def addresses(app: Flask, session: Session, method: str, most: int = 1_000) -> list[Address]:
-    """All addresses of the desk that answer this method; of one rule at most so many, of all sorts."""
+def addresses(app: Flask, session: Session, method: str) -> list[Address]:
+    """All addresses of the desk that answer this method."""
     known = {key: list(records(session)) for key, records in NAMED.items()}
     return [
-        Address(path, rule.endpoint)
+        Address(_path(rule, values), rule.endpoint)
         for rule in desk_rules(app, method)
-        for path in _spread([_path(rule, values) for values in _values(rule, known)], most)
+        for values in _values(rule, known)
     ]
+
+
+def spread(found: list[Address], most: int) -> list[Address]:
+    """At most so many of them, from the first to the last."""
+    if len(found) <= most:
+        return found
+    return [found[place * (len(found) - 1) // (most - 1)] for place in range(most)]
 
 
 def _values(rule: Rule, known: Mapping[frozenset[str], list[Values]]) -> Iterator[Values]:
@@ -154,10 +166,3 @@ def _path(rule: Rule, values: Values) -> str:
     built = rule.build(values, append_unknown=False)
     assert built is not None, (rule.rule, values)
     return built[1]
-
-
-def _spread(paths: list[str], most: int) -> list[str]:
-    """At most so many, from the first to the last."""
-    if len(paths) <= most:
-        return paths
-    return [paths[place * (len(paths) - 1) // max(most - 1, 1)] for place in range(most)]

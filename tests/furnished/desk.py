@@ -49,11 +49,11 @@ def _officers(making: Making) -> None:
     session, now, words = making.session, making.now, making.words
     invite(session, name=words("Ivy Invited"), email="ivy@council.example", role=Role.OFFICER, by=MANAGER, now=now)
     disabled, erased, reset = (
-        add_officer(session, name=name, state=state, now=now)
-        for name, state in (
-            ("dora", OfficerState.DISABLED),
-            ("erik", OfficerState.DISABLED),
-            ("rosa", OfficerState.ACTIVE),
+        add_officer(session, role, name=name, state=state, now=now)
+        for name, role, state in (
+            ("dora", Role.OFFICER, OfficerState.DISABLED),
+            ("erik", Role.VIEWER, OfficerState.DISABLED),
+            ("rosa", Role.OFFICER, OfficerState.ACTIVE),
         )
     )
     erase_person(session, session.get_one(OfficerRow, erased).person_id, by=MANAGER, now=now)

@@ -55,6 +55,14 @@ class Form:
                 sent[field.name] = [typed.get(field.name) or _typed(field)]
         return sent
 
+    def changed(self) -> Sent:
+        """What is sent when one word is added to the first text that holds some."""
+        sent = self.untouched()
+        for field in self.fields:
+            if field.kind in {"text", "textarea"} and field.held[0]:
+                return sent | {field.name: [f"{field.held[0]} again"]}
+        return sent
+
 
 def forms(page: str, tree: Element) -> list[Form]:
     """The forms of a page; their fields need not stand inside."""

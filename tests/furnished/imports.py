@@ -25,6 +25,8 @@ KEYS = (
     "service.kinds",
     "service.opening_hours",
 )
+CLEAR = b"Name\r\nQuiet Cove\r\n"
+"""A file that leaves nothing to ask."""
 
 
 def sheet(words: Words, slug: str) -> bytes:
@@ -33,6 +35,7 @@ def sheet(words: Words, slug: str) -> bytes:
         [words("Pier"), "", "0800 1111", words("Helps people."), "", ""],
         [words("Jetty"), slug, "020 7946 0333", words("Another text."), "helpline", "Mo 10:00-12:00"],
         [words("Quay"), "", "+442084891000", words("Like ours."), words("no such kind"), words("all day")],
+        [words("Harbour"), "", "+442084891000", words("As ours."), "", ""],
         [words("Dock"), "no-such-page", words("no number"), "", "", ""],
     ]
     return "".join(csv_lines([list(HEADINGS), *rows])).encode()
@@ -49,11 +52,15 @@ def furnish_imports(making: Making, everything: UUID) -> None:
     session, now = making.session, making.now
     slug = session.scalars(select(SlugRow.slug).where(SlugRow.organisation_id == everything, SlugRow.is_current)).one()
     made = {state: uploaded(making, slug) for state in ImportState}
+    clear = upload(session, CLEAR, file_name="clear.csv", by=MANAGER, now=now)
     columns = Columns(matching=KEYS, mode=Mode.ADDS, day_first=True, source=making.words("Their list"))
     for state, identity in made.items():
         if state is not ImportState.COLUMNS:
             choose_columns(session, identity, columns, by=MANAGER, now=now)
+    only_names = Columns(matching=KEYS[:1], mode=Mode.ADDS, day_first=True, source="A list")
+    choose_columns(session, clear, only_names, by=MANAGER, now=now)
     session.commit()
+    work_on(sessionmaker(session.get_bind()), clear, lambda: now)
     for state, identity in made.items():
         if state not in {ImportState.COLUMNS, ImportState.CHECKING}:
             work_on(sessionmaker(session.get_bind()), identity, lambda: now)

@@ -33,9 +33,17 @@ class Desk(MadeDirectory):
 
     def signed_in(self, officer_id: UUID) -> Pages:
         """A browser in which this officer has just signed in."""
-        pages = Pages(self.app, ORIGIN)
         with self.writing() as session:
             session_id = begin_session(session, officer_id, clock.now())
+        return self._browser(session_id)
+
+    def same_browser(self, pages: Pages) -> Pages:
+        """One that has the session of another, and stays signed in when that one signs out."""
+        with pages.client.session_transaction("/desk/", base_url=ORIGIN) as cookie:
+            return self._browser(cookie["_user_id"])
+
+    def _browser(self, session_id: str) -> Pages:
+        pages = Pages(self.app, ORIGIN)
         with pages.client.session_transaction("/desk/", base_url=ORIGIN) as cookie:
             cookie["_user_id"] = session_id
             cookie.permanent = True
