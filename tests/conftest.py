@@ -44,11 +44,16 @@ def pytest_configure_node(node: Any) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On another database than the usual one, only those tests are run again that use a database."""
+    """On another database than the usual one, only those tests are run again that show something of it."""
     if config.getoption("--database") != "sqlite":
-        again = [item for item in items if "databases" in getattr(item, "fixturenames", ())]
+        again = [item for item in items if _shows_something_of_the_database(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
         items[:] = again
+
+
+def _shows_something_of_the_database(item: pytest.Item) -> bool:
+    uses_one = "databases" in getattr(item, "fixturenames", ())
+    return uses_one and item.get_closest_marker("any_database") is None
 
 
 def pytest_collection_finish() -> None:

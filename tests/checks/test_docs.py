@@ -14,6 +14,8 @@ from directory.taxonomy.terms import TermKind
 from directory.web.locale import LANGUAGES, PUBLISHED, Language
 from tests.databases import Databases
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]

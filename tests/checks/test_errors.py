@@ -15,6 +15,8 @@ from directory.organisations.queries import OrganisationMoved
 from directory.web.errors import DOMAIN_ERRORS
 from tests.databases import Databases
 
+pytestmark = pytest.mark.any_database
+
 NEVER_MET = {
     "AddressInvalid": "what a form refuses beside its field",
     "AnotherOfficerNeeded": "hiding an entry, where the page says so",

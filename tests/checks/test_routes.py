@@ -13,6 +13,8 @@ from directory.config import Settings
 from directory.web.locale import PART
 from tests.databases import Databases
 
+pytestmark = pytest.mark.any_database
+
 TABLE = Path(__file__).with_name("routes.txt")
 IMPLIED = {"HEAD", "OPTIONS"}
 LANGUAGE = f"/<language:{PART}>"

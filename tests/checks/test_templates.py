@@ -12,6 +12,8 @@ from directory import create_app
 from directory.config import Settings
 from tests.databases import Databases
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "directory/templates"
 TEMPLATES = {

@@ -33,6 +33,8 @@ from tests.factories import NOW, details, location, published, service
 from tests.seeding import seed
 from tests.web.conftest import settings, started
 
+pytestmark = pytest.mark.any_database
+
 AREA = "district.n15"
 CANARIES = ("quokka", "canaryville", "n15 4aa", "n154aa", "51.5987654", "0.0712345", "51.57345", "0.0954321")
 SECRET_PLACES = (

@@ -19,6 +19,8 @@ from directory.outbox.transports import SmtpTransport
 from tests.unit.outbox.made import HEAD, NOW, Post, plain, put_in, put_in_many
 from tests.unit.outbox.mail_server import Mailbox, mail_server
 
+pytestmark = pytest.mark.any_database
+
 LONGEST_ORIGIN = "https://support.haringey-council.gov"
 LINK = f"{LONGEST_ORIGIN}/u/abcdefghijkLMNOP.jT-3k_9xQw5dR2mVb7"
 NAMES = ["Date", "From", "To", "Reply-To", "Subject", "Message-ID", "Auto-Submitted", "Content-Language"]

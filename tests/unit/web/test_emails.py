@@ -252,6 +252,7 @@ def encoded(row: OutboxRow, email: Email) -> bytes:
     return letter(row, email, HEAD, NOW).message.as_bytes()
 
 
+@pytest.mark.any_database
 @each_language
 @each_kind
 def test_every_mail_is_there_in_every_language(
@@ -265,6 +266,7 @@ def test_every_mail_is_there_in_every_language(
     assert not re.search(r"\{\{|\{%|%\(|None|<bdi>", email.text)
 
 
+@pytest.mark.any_database
 @each_language
 @each_kind
 def test_both_parts_say_the_same(write: EmailWriter, session: Session, kind: MailKind, language: Language) -> None:
@@ -274,6 +276,7 @@ def test_both_parts_say_the_same(write: EmailWriter, session: Session, kind: Mai
     assert set(alone(email)) <= set(hrefs(email))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "language", [language for language in LANGUAGES if language not in PUBLISHED], ids=lambda language: language.code
 )
@@ -306,6 +309,7 @@ def test_the_link_is_the_only_one_alone_on_its_line_and_the_same_in_both_parts(
     assert hrefs(email).count(alone(email)[0]) == 1
 
 
+@pytest.mark.any_database
 @each_language
 @each_kind
 def test_no_line_of_an_encoded_mail_is_longer_than_76_and_links_arrive_whole(
@@ -321,6 +325,7 @@ def test_no_line_of_an_encoded_mail_is_longer_than_76_and_links_arrive_whole(
         assert address[-1].isalnum()
 
 
+@pytest.mark.any_database
 @each_kind
 def test_the_same_mail_made_again_is_the_same(write: EmailWriter, session: Session, kind: MailKind) -> None:
     row = of_kind(session, kind)
@@ -615,6 +620,7 @@ def hostile_mail(words: str) -> Mail:
     )
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("code", ["en", "ar"])
 @pytest.mark.parametrize("name", EVERY_MAIL)
 def test_nothing_that_an_outsider_typed_becomes_markup_a_header_or_a_line(
@@ -642,6 +648,7 @@ def hrefs_of(elements) -> Iterator[str]:
     return (element.attrib["href"] for element in elements if "href" in element.attrib)
 
 
+@pytest.mark.any_database
 @each_kind
 def test_a_mail_asks_for_nothing_from_elsewhere(write: EmailWriter, session: Session, kind: MailKind) -> None:
     html = written(write, session, of_kind(session, kind)).html

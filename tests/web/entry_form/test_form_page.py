@@ -23,6 +23,8 @@ from tests.web.entry_form.browser import buttons, inputs
 from tests.web.entry_form.page_of_form import FormPage, register
 from tests.web.hostile import MARK, SCRIPTS
 
+pytestmark = pytest.mark.any_database
+
 SERVICE = UUID(int=7)
 PLACE = UUID(int=9)
 SEED = sorted((ROOT / "seed/organisations").glob("*.json"))[::9]

@@ -14,6 +14,8 @@ from directory.web.public.sealed_question import Question, seal
 from tests.officers import SECRET_KEY
 from tests.page import Page, Pages
 
+pytestmark = pytest.mark.any_database
+
 SENTENCE = "my neighbour shouts at me because i am gay"
 
 
