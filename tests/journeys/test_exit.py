@@ -15,7 +15,8 @@ Exit = Callable[[Visitor], None]
 
 COVERED_WITHIN = 100
 """Milliseconds from the press to the first frame that shows nothing of the page."""
-TRIES = 3
+TRIES = 12
+"""At most: a busy machine only adds, so one press that is fast enough shows it."""
 DRAWN = """[...document.querySelectorAll('*')]
   .filter(element => element.checkVisibility())
   .map(element => element.outerHTML.slice(0, 80))"""
@@ -97,8 +98,8 @@ def test_the_page_is_covered_at_once_even_when_the_other_site_is_slow(visitor: V
         waiting.append(route)
 
     visitor.context.route(EXIT_URL, wait)  # it does not answer until the page has told what it showed
-    taken = []
-    for _ in range(TRIES):
+    taken: list[float] = []
+    while len(taken) < TRIES and min(taken, default=COVERED_WITHIN) >= COVERED_WITHIN:
         visitor.open("/search?kind=report")
         visitor.page.evaluate(WATCH)
         with (
@@ -113,7 +114,7 @@ def test_the_page_is_covered_at_once_even_when_the_other_site_is_slow(visitor: V
             visitor.page.wait_for_timeout(10)  # lets the request arrive here
         waiting.pop().fulfill(body=ELSEWHERE, content_type="text/html")
         visitor.page.wait_for_url(EXIT_URL)
-    assert min(taken) < COVERED_WITHIN, taken  # the least: a busy machine only adds
+    assert min(taken) < COVERED_WITHIN, taken
 
 
 @WAYS

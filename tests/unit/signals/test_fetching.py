@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from time import monotonic
+from time import monotonic, process_time
 
 import pytest
 from cryptography import x509
@@ -298,6 +298,8 @@ def drip(what: bytes, before: bytes = b"") -> Behaviour:
     return behave
 
 
+AT_ONCE = 10
+"""Seconds: far more than a fetch is given, on a busy machine too, and far less than for ever."""
 OPENED = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
@@ -315,20 +317,20 @@ def test_a_slow_drip_is_cut(what: bytes, before: bytes) -> None:
     with site(drip(what, before)) as made:
         began = monotonic()
         assert at(made, seconds=0.5).status is WebsiteStatus.TOO_SLOW
-        assert monotonic() - began < 1.5
+        assert monotonic() - began < AT_ONCE
 
 
 def test_a_name_server_that_never_answers_is_not_waited_for() -> None:
     never = threading.Event()
 
     def resolve(_host: str, _port: int) -> list[str]:
-        never.wait(10)
+        never.wait(60)
         return []
 
     with site(answers()) as made:
         began = monotonic()
         assert at(made, seconds=0.3, resolve=resolve).status is WebsiteStatus.TOO_SLOW
-        assert monotonic() - began < 1.5
+        assert monotonic() - began < AT_ONCE
         never.set()
 
 
@@ -350,9 +352,9 @@ def test_no_more_than_64_kilobytes_are_read() -> None:
 def test_a_gzip_bomb_is_not_unpacked() -> None:
     bomb = gzip.compress(b"\0" * (60 * 1024 * 1024))
     with site(answers(body=bomb, Content_Encoding="gzip")) as made:
-        began = monotonic()
+        began = process_time()
         assert at(made).status is WebsiteStatus.FINE
-        assert monotonic() - began < 1
+        assert process_time() - began < 1
 
 
 def test_a_head_without_end_is_cut() -> None:
