@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from directory.database import make_engine
 from tests.databases import Databases, Place, databases_at, place_for
+from tests.factories import begin_again
 from tests.seeding import seed, tables
 
 MEASURED = "measured"
@@ -61,6 +62,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Each test makes the same ids every time: by them entries are spread over weeks and put in order."""
+    begin_again(item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -6,6 +6,7 @@ A test asks for a page and says what is special about it; what holds for every p
 import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
@@ -29,6 +30,13 @@ OWN_NAMES = re.compile(r"/organisations/|/list\b")
 """Addresses that hold the names of organisations."""
 
 
+@lru_cache(maxsize=32)
+def tree_of(html: str) -> Element:
+    """The elements of a page, which must be well formed; they are for looking at, since the next one may get the same."""
+    tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
+    return tree
+
+
 class Page:
     """One checked HTML page. `typed` are words on it that somebody typed who wanted them to look like a template's."""
 
@@ -38,7 +46,7 @@ class Page:
         self.status = response.status_code
         self.headers = response.headers
         self.html = response.get_data(as_text=True)
-        self.tree: Element = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(self.html)
+        self.tree = tree_of(self.html)
         self._check()
 
     @property

@@ -77,7 +77,7 @@ def test_all_correct_moves_the_date_and_ends_the_asking(session, asked):
     )
     assert tasks(session) == []
     assert receipt.organisation_id == asked
-    assert rounds(session, 29, 120) == {}
+    assert rounds(session, 29, 29 + sooner(asked) - 1) == {}
 
 
 def test_changes_stop_the_ladder_and_move_no_date_until_they_are_approved(session, asked):
@@ -85,7 +85,7 @@ def test_changes_stop_the_ladder_and_move_no_date_until_they_are_approved(sessio
     assert standing(session) == Standing()
     assert check(session).outcome is CheckOutcome.CHANGED
     assert tasks(session) == []
-    assert rounds(session, 29, 120) == {}
+    assert rounds(session, 29, 29 + sooner(asked) - 1) == {}
     confirm(session, asked, at=receipt.at, by=ConfirmedBy.ORGANISATION, now=day(60))
     assert standing(session).confirmed_at == day(29)
     assert due(session, asked) == TODAY + timedelta(days=29 + sooner(asked))

@@ -61,7 +61,7 @@ def asked(desk: Desk, path: str) -> TestResponse:
 def harmless(path: str, answer: TestResponse) -> Page:
     """The page, which is well formed, and in which nothing of a hostile string is more than words."""
     page = Page(path, answer, typed=TEMPLATES)
-    check_page(answer, path)
+    check_page(page.tree, path)
     for element in page.tree.iter():
         if isinstance(element.tag, str):
             assert MARK not in element.tag, path

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from directory.organisations.operations import add_organisation, publish
 from directory.web.extensions import db
 from directory.web.searching import search_engine
 from tests.databases import Databases
-from tests.factories import NOW
+from tests.factories import NOW, new_id
 from tests.page import Pages
 from tests.seeding import small_taxonomy
 from tests.web.conftest import settings, started
@@ -28,7 +28,7 @@ class MadeDirectory:
         self.pages = Pages(app)
 
     def publish(self, slug: str, details: OrganisationDetails) -> UUID:
-        identity = uuid4()
+        identity = new_id()
         with self.writing() as session:
             add_organisation(session, organisation_id=identity, slug=slug, details=details, by="test", now=NOW)
             session.flush()
