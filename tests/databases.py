@@ -55,7 +55,7 @@ class Databases(ABC):
 
     def filled(self, fill: Fill) -> str:
         """One that was filled so: the first time it is done, then copied."""
-        with self._once(f"{fill.__module__}.{fill.__qualname__}") as note:
+        with self.once(f"{fill.__module__}.{fill.__qualname__}") as note:
             if not note.exists():
                 url = self.new()
                 engine = make_engine(url)
@@ -67,7 +67,7 @@ class Databases(ABC):
     def index_of(self, fill: Fill) -> Path:
         """The folder of a search index over a database that was filled so, made the first time: it is to be copied."""
         engine = make_engine(self.filled(fill))
-        with self._once(f"{fill.__module__}.{fill.__qualname__}.index") as folder:
+        with self.once(f"{fill.__module__}.{fill.__qualname__}.index") as folder:
             if not folder.exists():
                 with Session(engine) as session:
                     SearchIndex(folder).rebuild(session)
@@ -75,7 +75,7 @@ class Databases(ABC):
         return folder
 
     @contextmanager
-    def _once(self, name: str) -> Iterator[Path]:
+    def once(self, name: str) -> Iterator[Path]:
         """Where something of the run is kept under a name; meanwhile no other process makes it."""
         kept = Path(self._place.folder) / name
         with kept.with_name(f"{name}.lock").open("w") as lock:

@@ -99,8 +99,10 @@ def reset(session: Session, officer_id: UUID, *, by: str, now: datetime, is_mail
 
 
 def rename(session: Session, officer_id: UUID, name: str, *, by: str, now: datetime) -> None:
-    """Call an officer something else. Raises OfficerUnknown."""
-    person = session.get_one(PersonRow, _locked(session, officer_id).person_id)
+    """Call an officer something else. Raises OfficerUnknown, or OfficerStateRefused for somebody who was erased."""
+    person = session.get_one(PersonRow, _locked(session, officer_id).person_id, populate_existing=True)
+    if person.erased_at is not None:
+        raise OfficerStateRefused("erased")
     if name != person.name:
         change_person(session, person.id, name=name, role=person.role)
         audit.record(session, actor=by, action="officer_renamed", now=now, subject=str(officer_id))

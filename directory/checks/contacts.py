@@ -11,10 +11,11 @@ from directory import audit
 from directory.checks.issuing import revoke_links
 from directory.checks.keeping import day_of, locked_keeping, restart, settle_tasks
 from directory.checks.links import SKEW, new_link_id
-from directory.checks.models import CheckStepRow, ContactChangeRow, ContactRow
+from directory.checks.models import CheckStepRow, ContactChangeRow, ContactRow, KeepingRow
 from directory.checks.queries import contact, contacts_of, open_check
 from directory.checks.rules import (
     ContactChangeDecided,
+    ContactEnded,
     ContactState,
     Ladder,
     Step,
@@ -121,7 +122,7 @@ def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, 
     if decided is None:
         raise ContactChangeDecided(change_id)
     _settle(session, TaskKind.CONTACT_CHANGE, change_id, "agreed" if is_agreed else "refused", by, now)
-    old = contact(session, row.contact_id)
+    old, _ = _locked(session, row.contact_id, now)
     _audit(session, old, "contact_change_agreed" if is_agreed else "contact_change_refused", by, now)
     if is_agreed and old.ended_at is None:
         _replace(session, old, row.person_id, row.language, by, now)
@@ -134,32 +135,45 @@ def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, 
 def replace_contact(session: Session, contact_id: UUID, mailbox: Mailbox, *, by: str, now: datetime) -> ContactRow:
     """An officer puts another mailbox in the place of a contact; both addresses are told.
 
-    Raises ContactUnknown or AddressInvalid.
+    Raises ContactUnknown, ContactEnded or AddressInvalid.
     """
-    old = contact(session, contact_id)
-    locked_keeping(session, old.organisation_id, now)
+    old, _ = _current(session, contact_id, now)
     return _replace(session, old, _person(session, mailbox, now), mailbox.language, by, now)
 
 
 def remove_contact(session: Session, contact_id: UUID, *, by: str, now: datetime) -> None:
-    """An officer takes a contact away; its links end. Raises ContactUnknown."""
-    row = contact(session, contact_id)
-    locked_keeping(session, row.organisation_id, now).looked_on = None
-    row.ended_at = row.ended_at or now
+    """An officer takes a contact away; its links end. Raises ContactUnknown or ContactEnded."""
+    row, keeping = _current(session, contact_id, now)
+    keeping.looked_on, row.ended_at = None, now
     revoke_links(session, contact_id, now)
     _settle_about(session, contact_id, "contact_removed", by, now)
     _audit(session, row, "contact_removed", by, now)
 
 
 def set_contact_state(session: Session, contact_id: UUID, state: ContactState, *, by: str, now: datetime) -> None:
-    """An officer says whether this contact may be mailed. Raises ContactUnknown."""
-    row = contact(session, contact_id)
-    locked_keeping(session, row.organisation_id, now).looked_on = None
-    row.state = state
+    """An officer says whether this contact may be mailed. Raises ContactUnknown or ContactEnded."""
+    row, keeping = _current(session, contact_id, now)
+    keeping.looked_on, row.state = None, state
     if state is ContactState.ACTIVE:
         _settle_about(session, contact_id, "contact_active", by, now)
         _ask_anew(session, row, now)
     _audit(session, row, f"contact_{state.value}", by, now)
+
+
+def _locked(session: Session, contact_id: UUID, now: datetime) -> tuple[ContactRow, KeepingRow]:
+    """A contact as it is now, with how its entry is kept; whoever else changes contacts of the entry waits."""
+    row = contact(session, contact_id)
+    keeping = locked_keeping(session, row.organisation_id, now)
+    session.refresh(row)
+    return row, keeping
+
+
+def _current(session: Session, contact_id: UUID, now: datetime) -> tuple[ContactRow, KeepingRow]:
+    """The same of a contact that is still one."""
+    row, keeping = _locked(session, contact_id, now)
+    if row.ended_at is not None:
+        raise ContactEnded(str(contact_id))
+    return row, keeping
 
 
 def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, by: str, now: datetime) -> ContactRow:

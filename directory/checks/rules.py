@@ -104,6 +104,10 @@ class ContactUnknown(DomainError):
     """There is no such update contact."""
 
 
+class ContactEnded(DomainError):
+    """The update contact was replaced or removed meanwhile."""
+
+
 class NobodyToMail(DomainError):
     """The entry has no update contact that may be mailed."""
 

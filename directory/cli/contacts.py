@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from directory.checks.contact_changes import waiting_changes
 from directory.checks.contacts import Mailbox, decide_contact_change, replace_contact
 from directory.checks.queries import contact, contacts_of
-from directory.checks.rules import ContactChangeDecided, ContactUnknown
+from directory.checks.rules import ContactChangeDecided, ContactEnded, ContactUnknown
 from directory.clock import now
 from directory.organisations.models import SlugRow
 from directory.people.addresses import AddressInvalid
@@ -50,11 +50,11 @@ def replace(contact_id: UUID, email: str, name: str, role: str, language: str | 
     """Have another mailbox asked in the place of a contact; both addresses are told."""
     try:
         with transaction() as session:
-            old = contact(session, contact_id)
-            if old.ended_at is not None:
-                sys.exit("This contact was replaced or removed already: see `contacts list`.")
-            new = Mailbox(email=email, name=name, role=role, language=language or old.language)
+            spoken = language or contact(session, contact_id).language
+            new = Mailbox(email=email, name=name, role=role, language=spoken)
             held = replace_contact(session, contact_id, new, by=BY, now=now()).id
+    except ContactEnded:
+        sys.exit("This contact was replaced or removed already: see `contacts list`.")
     except ContactUnknown:
         sys.exit("There is no such contact: `contacts list` shows the ids.")
     except AddressInvalid as error:

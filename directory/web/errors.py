@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from directory.accounts.rules import OfficerUnknown
 from directory.changes.queries import RevisionUnknown
 from directory.changes.rules import ChangeUnknown
-from directory.checks.rules import ContactUnknown
+from directory.checks.rules import ContactEnded, ContactUnknown
 from directory.errors import DomainError
 from directory.exchange.imports.rules import ImportUnknown
 from directory.figures.periods import PeriodUnknown
@@ -70,6 +70,7 @@ DOMAIN_ERRORS: dict[type[DomainError], type[HTTPException]] = {
     OfficerUnknown: NotFound,
     PeriodUnknown: NotFound,
     WordsUnknown: NotFound,
+    ContactEnded: Gone,
     OrganisationGone: Gone,
     NoIndex: ServiceUnavailable,
     IndexBusy: ServiceUnavailable,

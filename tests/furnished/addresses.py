@@ -29,6 +29,7 @@ from directory.tasks.models import TaskRow
 from directory.taxonomy.models import MergedTermRow, TermRow
 from directory.taxonomy.terms import TermKind
 from directory.web.entry_form.sections import ALL
+from directory.web.extensions import db
 from tests.web.conftest import LINK_KEY
 
 Values = Mapping[str, object]
@@ -127,9 +128,12 @@ def desk_rules(app: Flask, method: str) -> list[Rule]:
     )
 
 
-def addresses(app: Flask, session: Session, method: str) -> list[Address]:
+def addresses(app: Flask, method: str) -> list[Address]:
     """All addresses of the desk that answer this method."""
-    known = {key: list(records(session)) for key, records in NAMED.items()}
+    with app.app_context():
+        engine = db.engine
+    with Session(engine) as session:
+        known = {key: list(records(session)) for key, records in NAMED.items()}
     return [
         Address(_path(rule, values), rule.endpoint)
         for rule in desk_rules(app, method)

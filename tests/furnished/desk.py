@@ -62,7 +62,9 @@ def _officers(making: Making) -> None:
     session.flush()
     used = session.scalars(select(InvitationRow).where(InvitationRow.purpose == Purpose.RESET)).one()
     used.used_at = now
-    session.add(OfficerSessionRow(id="ended", officer_id=disabled, started_at=now - A_DAY, ended_at=now))
+    session.add(
+        OfficerSessionRow(id="session that has ended", officer_id=disabled, started_at=now - A_DAY, ended_at=now)
+    )
     session.add(RecoveryCodeRow(officer_id=OFFICERS[Role.MANAGER], digest="digest", used_at=None))
     session.add(SignInTriesRow(digest="digest", tries=11, last_at=now, free_at=now))
 

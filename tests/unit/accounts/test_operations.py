@@ -118,11 +118,13 @@ def test_a_disabled_officer_has_no_link_and_gets_none(session):
     assert len(session.scalars(select(OutboxRow).where(OutboxRow.kind == MailKind.OFFICER_INVITED)).all()) == 2
 
 
-def test_who_was_erased_is_not_let_in_again(session, officer_id):
+def test_who_was_erased_is_neither_let_in_again_nor_named(session, officer_id):
     operations.disable(session, officer_id, by=BY, now=NOW)
     erase_person(session, officer_of(session, officer_id).person_id, by=BY, now=NOW)
     with pytest.raises(OfficerStateRefused):
         operations.enable(session, officer_id, by=BY, now=NOW)
+    with pytest.raises(OfficerStateRefused):
+        operations.rename(session, officer_id, "Ayla", by=BY, now=NOW)
 
 
 def test_only_who_has_not_joined_is_invited_again(session, officer_id):

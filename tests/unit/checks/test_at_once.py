@@ -12,10 +12,10 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
 from directory.checks.answers import record_answer
-from directory.checks.contacts import Mailbox, ask_contact_change, decide_contact_change
+from directory.checks.contacts import Mailbox, ask_contact_change, decide_contact_change, replace_contact
 from directory.checks.models import AnswerRow, CheckMailRow, CheckRow, CheckStepRow, ContactRow, KeepingRow, LinkRow
 from directory.checks.rounds import do_part
-from directory.checks.rules import AnswerKind, ContactChangeDecided, LinkUsed
+from directory.checks.rules import AnswerKind, ContactChangeDecided, ContactEnded, LinkUsed
 from directory.database import begin_writing
 from directory.errors import DomainError
 from directory.outbox.models import OutboxRow
@@ -114,6 +114,42 @@ def test_a_change_of_contact_is_decided_once(crowded: Engine) -> None:
 
     assert all_at_once(crowded, CROWD, agree) == {"done": 1, ContactChangeDecided.__name__: CROWD - 1}
     assert count(crowded, ContactRow) == 3
+
+
+def test_of_officers_who_replace_a_contact_at_once_one_does(crowded: Engine) -> None:
+    prepared(crowded, "harbour", asked=True)
+    contact_id = first_contact(crowded)
+
+    def replace(session: Session) -> None:
+        mailbox = Mailbox(email="new@harbour.example", language="en")
+        replace_contact(session, contact_id, mailbox, by=OFFICER, now=day(22))
+
+    assert all_at_once(crowded, CROWD, replace) == {"done": 1, ContactEnded.__name__: CROWD - 1}
+    assert count(crowded, ContactRow) == 3
+
+
+def test_of_two_mailboxes_that_are_agreed_to_at_once_one_takes_the_place(crowded: Engine) -> None:
+    prepared(crowded, "harbour", asked=True)
+    contact_id = first_contact(crowded)
+    with Session(crowded) as session:
+        begin_writing(session)
+        boxes = [Mailbox(email=f"new-{number}@harbour.example", language="en") for number in range(TICKS)]
+        asked = [
+            ask_contact_change(session, contact_id, box, by="public", now=day(22), ladder=LADDER).id for box in boxes
+        ]
+        session.commit()
+    turns = iter(asked)
+
+    def agree(session: Session) -> None:
+        decide_contact_change(session, next(turns), is_agreed=True, by=OFFICER, now=day(22))
+
+    assert all_at_once(crowded, TICKS, agree) == {"done": TICKS}
+    assert count(crowded, ContactRow) == 3
+
+
+def first_contact(engine: Engine) -> UUID:
+    with Session(engine) as session:
+        return session.scalars(select(ContactRow.id).order_by(ContactRow.position)).all()[0]
 
 
 def test_several_ticks_at_once_take_each_step_once(crowded: Engine) -> None:

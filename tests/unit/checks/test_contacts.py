@@ -19,6 +19,7 @@ from directory.checks.keeping import pause, set_due, set_period
 from directory.checks.models import ContactChangeRow, KeepingRow
 from directory.checks.rules import (
     ContactChangeDecided,
+    ContactEnded,
     ContactState,
     ContactUnknown,
     DateRefused,
@@ -146,6 +147,19 @@ def test_a_yes_for_a_contact_that_was_replaced_meanwhile_replaces_nobody(session
     )
     decide_contact_change(session, change.id, is_agreed=True, by=f"link:{change.id}", now=day(2))
     assert [contact.id for contact in contacts(session, asked)] == [other.id]
+
+
+def test_a_contact_that_is_none_any_more_is_neither_replaced_nor_changed(session, asked):
+    gone = contacts(session, asked)[0].id
+    other = Mailbox(email="other@harbour.example", language="en")
+    remove_contact(session, gone, by=OFFICER, now=NOW)
+    for act in (
+        lambda: replace_contact(session, gone, other, by=OFFICER, now=day(1)),
+        lambda: remove_contact(session, gone, by=OFFICER, now=day(1)),
+        lambda: set_contact_state(session, gone, ContactState.ACTIVE, by=OFFICER, now=day(1)),
+    ):
+        with pytest.raises(ContactEnded):
+            act()
 
 
 def test_a_bounce_of_the_only_contact_is_a_task_at_once(session, asked):

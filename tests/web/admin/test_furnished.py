@@ -44,9 +44,9 @@ def test_every_state_kind_and_outcome_that_there_is_is_there(held: Session) -> N
     assert {where for where, values in missing.items() if values} == set(ONE_KIND), missing
 
 
-def test_every_page_of_the_desk_has_an_address(furnished: Desk, held: Session) -> None:
+def test_every_page_of_the_desk_has_an_address(furnished: Desk) -> None:
     for method in ("GET", "POST"):
-        found: list[Address] = addresses(furnished.app, held, method)
+        found: list[Address] = addresses(furnished.app, method)
         rules = {rule.endpoint for rule in furnished.app.url_map.iter_rules() if method in (rule.methods or ())}
         assert {one.endpoint for one in found} == {name for name in rules if name.startswith("admin.")}
 

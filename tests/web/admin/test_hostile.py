@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import pytest
-from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from directory.web.extensions import db
 from tests.furnished.addresses import Address, addresses
 from tests.furnished.furnish import TYPED
 from tests.page import Page
@@ -28,10 +26,7 @@ NEVER_SHOWN = {
 @pytest.fixture(scope="module")
 def every(hostile_desk: Desk) -> list[Address]:
     """Every address of the desk, and those to which pages lead with filters and choices in them."""
-    with hostile_desk.app.app_context():
-        engine = db.engine
-    with Session(engine) as session:
-        return addresses(hostile_desk.app, session, "GET")
+    return addresses(hostile_desk.app, "GET")
 
 
 BLOCKS = frozenset({"address", "dd", "dt", "h1", "h2", "h3", "h4", "legend", "li", "p", "td", "th"})

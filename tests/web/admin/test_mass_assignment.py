@@ -6,7 +6,6 @@ form besides. What is in the database afterwards is the same.
 
 import io
 from collections import Counter
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,30 +27,13 @@ from tests.checks.test_routes import table
 from tests.furnished.explorer import Explorer, post, tries
 from tests.furnished.forms import Form, Sent
 from tests.furnished.snapshot import Row, Snapshot
-from tests.officers import OFFICERS, PASSPHRASE, code_at
+from tests.furnished.valid import NEW, VALID
+from tests.officers import OFFICERS, code_at
 from tests.page import Pages
 from tests.web.admin.desk import ORIGIN, Desk
 from tests.web.conftest import LINK_KEY
 
 POSTS = sorted({route.endpoint for route in table() if "POST" in route.methods and route.endpoint.startswith("admin.")})
-NEW = "another walk along the canal at dusk"
-MAILBOX = {"email": "new@harbour.example", "language": "tr"}
-VALID: Mapping[str, Mapping[str, str]] = {
-    "admin.act_on_chosen": {"act": "way", "way": "phone"},
-    "admin.approve_edited": {"action": "continue", "decision": "approve:website", "name": "Harbour again"},
-    "admin.change_role": {"role": "manager"},
-    "admin.invite": {"email": "new@council.example", "name": "Nia", "role": "officer"},
-    "admin.publish_edit": {"how": "website"},
-    "admin.save_policy": {"save": "yes", "link_days": "25"},
-    "admin.send_contact": MAILBOX,
-    "admin.send_entry": {"name": "Mole", "kind": "faith", "phone": "", "website": ""},
-    "admin.send_keeping": {"way": "phone", "source": "", "period": "77", "email": "yes"},
-    "admin.send_not_listed": {"name": "Mole", "reason": "It takes money.", "phone": "", "website": ""},
-    "admin.send_passphrase": {"current": PASSPHRASE, "passphrase": NEW},
-    "admin.send_replacement": MAILBOX,
-    "admin.send_sign_in": {"email": "manager@council.example", "passphrase": PASSPHRASE},
-}
-"""What a form needs that its fields do not say."""
 WITH_A_CODE = frozenset({"admin.make_recovery_codes", "admin.send_sign_in"})
 ELSEWHERE = {
     "admin.find_person": "writes nothing: shows who was found",
@@ -62,18 +44,6 @@ ELSEWHERE = {
     "admin.try_policy": "writes nothing: shows what numbers would come to",
     "admin.try_search": "writes nothing: shows what is found",
 }
-
-
-@pytest.fixture(scope="module")
-def kept(furnished: Desk, tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
-    return Snapshot(furnished, tmp_path_factory.mktemp("kept"))
-
-
-@pytest.fixture(scope="module")
-def explorer(furnished: Desk, kept: Snapshot) -> Explorer:
-    explorer = Explorer(furnished, furnished.manager)
-    explorer.look_around(kept.restore)
-    return explorer
 
 
 @pytest.fixture(scope="module")

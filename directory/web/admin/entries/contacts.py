@@ -6,7 +6,7 @@ from uuid import UUID
 from directory import clock
 from directory.changes.queries import load_entry
 from directory.checks.contacts import Mailbox, add_contact, remove_contact, replace_contact, set_contact_state
-from directory.checks.rules import ContactState, TooManyContacts
+from directory.checks.rules import ContactEnded, ContactState, TooManyContacts
 from directory.listing.overview import contact_view, overview
 from directory.people.addresses import AddressInvalid
 from directory.web.admin.access import actor
@@ -24,6 +24,7 @@ from directory.web.transaction import transaction
 FIELDS = ("email", "name", "role", "language")
 NOT_AN_ADDRESS = "Enter one email address, like office@example.org"
 TOO_MANY = "There are two contacts already. Replace one of them, or remove one first"
+ENDED = "Somebody else has replaced or removed that contact meanwhile. Add this one, if it is still wanted"
 LANGUAGES = {language.code: language.name for language in PUBLISHED}
 
 
@@ -77,6 +78,8 @@ def send_replacement(organisation_id: UUID, contact_id: UUID) -> Page:
     except AddressInvalid:
         wrong = typed.wrong(email=NOT_AN_ADDRESS)
         return _page(organisation_id, contact_id, wrong), HTTPStatus.UNPROCESSABLE_ENTITY
+    except ContactEnded:
+        return _new_page(organisation_id, typed.wrong(email=ENDED)), HTTPStatus.CONFLICT
     return led_to("admin.entry", "contact_replaced", organisation_id=organisation_id)
 
 

@@ -13,7 +13,7 @@ from directory.exchange.csv_files import CsvManner
 from directory.exchange.imports import operations
 from directory.exchange.imports.models import ImportRow
 from directory.exchange.imports.queries import load_import
-from directory.exchange.imports.rules import ImportStateRefused, NoNameColumn
+from directory.exchange.imports.rules import ImportState, ImportStateRefused, NoNameColumn
 from directory.exchange.matching import all_slots, guess_matching, was_taken_out_here
 from directory.exchange.record_cells import Mode
 from directory.exchange.tables import FileRefused
@@ -64,6 +64,8 @@ class Column:
 def choose_columns(import_id: UUID) -> Page:
     """Take what was said of the columns, and have the rows checked."""
     row = load_import(db.session(), import_id)
+    if row.state is not ImportState.COLUMNS:  # somebody was faster: the page shows how it stands
+        return _back(import_id)
     typed = _sent(row)
     if typed.errors:
         return columns_page(row, typed), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -79,7 +81,7 @@ def choose_columns(import_id: UUID) -> Page:
     except NoNameColumn:
         refused = typed.wrong(**{COLUMN.format(0): NO_NAME})
         return columns_page(load_import(db.session(), import_id), refused), HTTPStatus.UNPROCESSABLE_ENTITY
-    except ImportStateRefused:  # somebody was faster: the page shows how it stands
+    except ImportStateRefused:
         return _back(import_id)
     begin_work(import_id)
     return _back(import_id)
