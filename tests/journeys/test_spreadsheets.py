@@ -71,7 +71,7 @@ def test_a_spreadsheet_is_brought_in_and_everyone_can_use_its_pages(
     expect(manager.page.get_by_role("heading", level=1)).to_have_text("What the file would change")
     manager.follow(manager.page.get_by_role("link", name="Say what they are"))
     look_over(manager, 4)
-    manager.page.get_by_label("It is our entry Harbour").check()
+    manager.page.get_by_label("It is our entry \u2068Harbour\u2069").check()
     press(manager, "Keep this")
     manager.follow(manager.page.get_by_role("link", name="Would change our entry: 1"))
     assert "new.example.org" in manager.text
