@@ -89,8 +89,8 @@ soak: setup .venv/dev.stamp ## pass, at full size, the tests that `make test` ru
 	SOAK=1 $(PYTEST) -n 2 --database=sqlite $(SOAKED)
 	SOAK=1 $(PYTEST) -n 2 --database=postgresql -m "not browser" $(SOAKED)
 
-fuzz: setup .venv/dev.stamp ## send 20,000 random requests to every public address
-	FUZZ=20000 $(PYTEST) -n 2 tests/web/test_fuzz.py
+fuzz: setup .venv/dev.stamp ## send 20,000 random requests to every address, of the public and of the desk
+	FUZZ=20000 $(PYTEST) -n 2 tests/web/test_fuzz.py tests/web/admin/test_fuzz.py
 
 strings: .venv/dev.stamp ## collect the words of code and templates into every catalogue
 	$(BIN)/pybabel --quiet extract --mapping-file babel.cfg --keywords "lazy_gettext ngettext:1,2 pgettext:1c,2" --add-comments "Translators:" --no-location --sort-output --project "Haringey support directory" --output-file translations/messages.pot .

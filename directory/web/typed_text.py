@@ -20,6 +20,11 @@ def isolated(text: str) -> str:
     return f"\u2068{plain(text)}\u2069"
 
 
+def whole_number(text: str) -> int | None:
+    """The number that stands in a field or an address; None if it is none, or larger than any that we count."""
+    return int(text) if text.isdecimal() and len(text) < len("1000000000") else None
+
+
 def short(text: str) -> str:
     """A name as it fits in a sentence."""
     held = plain(text)

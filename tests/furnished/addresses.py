@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from werkzeug.routing import Rule
 
@@ -57,7 +57,11 @@ def _terms(session: Session) -> Iterable[Values]:
 def _tokens(session: Session) -> Iterable[Values]:
     """Of invitations: good ones, used ones, and one that is none."""
     signer = LinkSigner([LINK_KEY], JOIN)
-    ids = session.scalars(select(InvitationRow.id).where(InvitationRow.purpose != Purpose.DEMO).order_by(true()))
+    ids = session.scalars(
+        select(InvitationRow.id)
+        .where(InvitationRow.purpose != Purpose.DEMO)
+        .order_by(InvitationRow.purpose, InvitationRow.id)
+    )
     return [{"token": signer.token(identity)} for identity in ids] + [{"token": "no-token"}]
 
 

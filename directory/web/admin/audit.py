@@ -26,9 +26,10 @@ from directory.web.admin.audit_words import KINDS
 from directory.web.admin.blueprint import Page, admin
 from directory.web.entry_form.options import Option
 from directory.web.extensions import db
-from directory.web.plain_form import one_line
+from directory.web.plain_form import one_line, tidy
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 FILE = "audit.csv"
 NAMES = ("who", "kind", "entry", "since", "until")
@@ -51,10 +52,10 @@ class Asked:
 def audit() -> Page:
     """The newest events that were asked for, or those before one."""
     session = db.session()
-    values = {name: one_line(request.args.get(name, "")) for name in NAMES}
+    values = {name: one_line(tidy(request.args.get(name, ""))) for name in NAMES}
     asked = _asked(session, values | {"entry": values["entry"] or _slug(session, request.args.get("organisation_id"))})
     before = request.args.get("before", "")
-    found = () if asked.errors else events(session, asked.wanted, limit=LENGTH + 1, before=_number(before))
+    found = () if asked.errors else events(session, asked.wanted, limit=LENGTH + 1, before=whole_number(before))
     kept: dict[str, Any] = {name: value for name, value in asked.values.items() if value}
     older = url_for("admin.audit", **kept, before=found[LENGTH - 1].id) if len(found) > LENGTH else ""
     return render(
@@ -71,7 +72,7 @@ def audit() -> Page:
 @admin.post("/audit/file")
 def export_audit() -> Response:
     """All events that were asked for, as a file that is sent while it is read. It is noted who took it."""
-    asked = _asked(db.session(), {name: one_line(request.form.get(name, "")) for name in NAMES})
+    asked = _asked(db.session(), {name: one_line(tidy(request.form.get(name, ""))) for name in NAMES})
     with transaction() as session:
         trail.record(session, actor=actor(), action="audit_exported", now=clock.now())
     response = Response(_file(asked.wanted, sessionmaker(db.engine)), mimetype="text/csv")
@@ -133,10 +134,6 @@ def _day(typed: str, name: str, errors: dict[str, str]) -> date | None:
 def _moment(day: date | None, days: int = 0) -> datetime | None:
     """The beginning of a day in London."""
     return None if day is None else datetime.combine(day + timedelta(days=days), time(), tzinfo=LONDON)
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) < len("1000000000") else None
 
 
 def _people(session: Session, chosen: str) -> tuple[Option, ...]:

@@ -26,6 +26,7 @@ from directory.organisations.validity import DetailsInvalid
 from directory.web.admin.change_words import HOW_CHECKED
 from directory.web.entry_form.options import Option
 from directory.web.plain_form import tidy
+from directory.web.typed_text import whole_number
 from directory.web.unit_words.titles import unit_title
 
 APPROVE, DRAFT, DECLINE = "approve", "draft", "decline"
@@ -74,13 +75,13 @@ def undecided(view: ChangeView) -> Decision:
 def sent_decision() -> Decision:
     """What was sent, with what is wrong with it by itself."""
     what, _, how = (request.form.getlist(DECISION) or [""])[-1].partition(":")
-    revision = request.form.get("revision", "")
+    revision, numbers = whole_number(request.form.get("revision", "")), map(whole_number, request.form.getlist(UNITS))
     decision = Decision(
         what=what if what in {APPROVE, DRAFT, DECLINE} else "",
         how_checked=HowChecked(how) if how in set(HowChecked) else None,
         reason=tidy(request.form.get(REASON, "")),
-        revision=int(revision) if revision.isdecimal() and len(revision) < 9 else -1,  # noqa: PLR2004 - nine digits
-        numbers=frozenset(int(number) for number in request.form.getlist(UNITS) if number.isdecimal()),
+        revision=-1 if revision is None else revision,
+        numbers=frozenset(number for number in numbers if number is not None),
     )
     return with_errors(decision, _errors(decision))
 

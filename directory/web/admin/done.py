@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from directory.web.admin.blueprint import admin
+from directory.web.typed_text import whole_number
 
 DONE, NUMBER, OF = "done", "n", "of"
 SENTENCES: Mapping[str, str] = {
@@ -73,5 +74,4 @@ def _done_words() -> dict[str, object]:
 
 
 def _number(name: str) -> str:
-    text = request.args.get(name, "")
-    return f"{int(text):,}" if text.isdecimal() and len(text) < 7 else "0"  # noqa: PLR2004 - seven figures
+    return f"{whole_number(request.args.get(name, '')) or 0:,}"

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 
 from flask import request
 
+from directory.web.typed_text import whole_number
+
 LENGTH = 50
 
 
@@ -36,5 +38,4 @@ class Paging:
 
 def asked_page() -> int:
     """The page that the address asks for; what is no number asks for the first."""
-    text = request.args.get("page", "")
-    return max(1, int(text)) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004 - nobody has so many
+    return whole_number(request.args.get("page", "")) or 1

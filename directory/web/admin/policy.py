@@ -24,6 +24,7 @@ from directory.web.entry_words import date_in_words
 from directory.web.extensions import current_settings, db
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 MOVED_ON = "Somebody else has changed the policy since you opened this page. Look at what it is now, then save again."
 MOST_CHANGES = 20
@@ -78,8 +79,7 @@ def try_policy() -> Page:
 
 
 def _seen() -> int:
-    text = request.form.get("seen", "")
-    return int(text) if text.isdecimal() and len(text) <= policy_form.LONGEST else 0
+    return whole_number(request.form.get("seen", "")) or 0
 
 
 def _page(form: PolicyForm | None, *, message: str = "") -> str:

@@ -9,9 +9,9 @@ from flask import request
 from directory.policy.rules import DEFAULTS, LADDER, RANGES, Policy, PolicyFault, PolicyRefused, check_policy, values_of
 from directory.web.admin.policy_words import LANGUAGE, LANGUAGES, fault_in_words
 from directory.web.plain_form import one_line
+from directory.web.typed_text import whole_number
 
 ON, OFF = "on", "off"
-LONGEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def shown(policy: Policy) -> PolicyForm:
 def sent() -> tuple[PolicyForm, Policy | None]:
     """What was typed, and the policy that it makes; None where something is wrong with it. Other fields are nothing."""
     values = {name: one_line((request.form.getlist(name) or [""])[-1]) for name in values_of(DEFAULTS)}
-    unread = frozenset(name for name in RANGES if not _is_number(values[name]))
+    unread = frozenset(name for name in RANGES if whole_number(values[name]) is None)
     parts: dict[str, Any] = {
         name: getattr(DEFAULTS, name) if name in unread else _value(name, text) for name, text in values.items()
     }
@@ -49,10 +49,6 @@ def _value(name: str, text: str) -> int | str:
     if name in RANGES:
         return int(text)
     return text if name == LANGUAGE else text == ON
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= LONGEST
 
 
 def _without_guesses(faults: Mapping[str, PolicyFault], unread: frozenset[str]) -> Mapping[str, PolicyFault]:

@@ -16,7 +16,7 @@ from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
 from directory.web.admin.privacy_words import kinds_of, person_shown
 from directory.web.extensions import current_settings, db
-from directory.web.plain_form import one_line
+from directory.web.plain_form import one_line, tidy
 from directory.web.templating import render
 from directory.web.transaction import transaction
 
@@ -36,7 +36,7 @@ def privacy() -> Page:
 @admin.post("/privacy")
 def find_person() -> Page:
     """Those whose name or address holds what was typed, which stands in no address."""
-    words = one_line(request.form.get("words", ""))
+    words = one_line(tidy(request.form.get("words", "")))
     error = "" if words else "Enter a name or an email address"
     found = [person_shown(person) for person in find_people(db.session(), words)]
     page = render("admin/privacy.html", words=words, found=found, error=error, most=MOST_FOUND)

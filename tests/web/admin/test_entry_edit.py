@@ -170,7 +170,9 @@ def test_where_both_changed_the_same_the_newer_is_shown(desk: Desk, harbour: UUI
 def test_the_same_again_is_no_edit(desk: Desk, harbour: UUID) -> None:
     page = review_of(desk, harbour)
     assert "Nothing has changed" in page.main
-    assert "Nothing has changed" in sent(desk, path(harbour, "review"), typed(page), status=422).main
+    form = typed(page)
+    form.setlist("action", ["continue"])
+    assert "Nothing has changed" in sent(desk, path(harbour, "review"), form, status=422).main
 
 
 def test_an_entry_that_nobody_could_reach_is_not_published(

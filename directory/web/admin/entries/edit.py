@@ -35,6 +35,7 @@ from directory.web.names import current_names
 from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 VERSION, SEEN = "version", "seen"
 """The entry that the form began with, and the one that the differences were shown against."""
@@ -91,8 +92,9 @@ def send_entry_edit(organisation_id: UUID, section: str = "") -> Page:
 def publish_edit(organisation_id: UUID, section: str = "") -> Page:
     """Make it public as it was shown, and note the call that it came from."""
     editing = _posted(organisation_id, section)
-    if editing.form.errors:
-        return form_page(editing), HTTPStatus.UNPROCESSABLE_ENTITY
+    if editing.form.errors or editing.form.action != CONTINUE:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY if editing.form.errors else HTTPStatus.OK
+        return form_page(editing), status
     typed = sent("how", *CARRIED)
     is_call = typed.get("call") == "yes"
     if is_call and not (typed.get("call-name") or typed.get("call-role")):
@@ -102,7 +104,8 @@ def publish_edit(organisation_id: UUID, section: str = "") -> Page:
     try:
         _save(editing, typed, is_call=is_call)
     except EntryMovedOn:
-        return _review(_posted(organisation_id, section), typed, MOVED_ON), HTTPStatus.CONFLICT
+        now = _posted(organisation_id, section)
+        return form_page(now) if now.form.errors else _review(now, typed, MOVED_ON), HTTPStatus.CONFLICT
     except CheckNeeded:
         return _review(editing, typed.with_errors({"how": "Say how you checked it"})), HTTPStatus.UNPROCESSABLE_ENTITY
     except (DetailsInvalid, UnknownCodes, NoWayToReach, StateRefused, NothingChanged) as error:
@@ -150,10 +153,11 @@ def _posted(organisation_id: UUID, section: str) -> Editing:
 
 def _begun_with(entry: Entry, version: str) -> OrganisationDetails:
     """What the form was filled in with; of a draft only what it says now is known, so that all else is shown anew."""
-    if version == entry.version or not entry.revision or not version.isdecimal():
+    number = whole_number(version)
+    if version == entry.version or not entry.revision or number is None:
         return entry.details
     try:
-        return revision_details(db.session(), entry.id, int(version))
+        return revision_details(db.session(), entry.id, number)
     except RevisionUnknown:
         return entry.details
 

@@ -27,6 +27,7 @@ from directory.web.entry_words import date_in_words
 from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.templating import render
+from directory.web.typed_text import whole_number
 
 MOST_TITLES = 4
 OF_CHANGE = "change "
@@ -120,7 +121,5 @@ def _revision(revision: RevisionView, by: Mapping[str, str], records: dict[str, 
 
 
 def _asked(name: str) -> int:
-    text = request.args.get(name, "")
-    if not text.isdecimal() or len(text) > 6:  # noqa: PLR2004 - no entry has so many
-        abort(HTTPStatus.NOT_FOUND)
-    return int(text)
+    number = whole_number(request.args.get(name, ""))
+    return abort(HTTPStatus.NOT_FOUND) if number is None else number

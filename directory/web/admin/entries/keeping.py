@@ -21,6 +21,7 @@ from directory.web.entry_form.options import Option
 from directory.web.extensions import db
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 TOO_FAR = "Choose a day between today and a year from now"
 YES, NO = "yes", "no"
@@ -78,7 +79,7 @@ def _pause(session: Session, organisation_id: UUID, typed: Typed) -> None:
 def _typed() -> Typed:
     typed = sent("way", "source", "period", "email", days=("due",))
     period, source = typed.get("period"), typed.get("source")
-    is_period = period.isdecimal() and len(period) < 4 and 1 <= int(period) <= LONGEST_PERIOD  # noqa: PLR2004 - figures
+    is_period = 1 <= (whole_number(period) or 0) <= LONGEST_PERIOD
     return typed.with_errors(
         {
             "way": "" if typed.get("way") in set(Way) else "Choose how it is kept",

@@ -23,6 +23,7 @@ from directory.web.names import current_names
 from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 MOVED_ON = "The entry has changed while you looked. Nothing was done. This is what going back would change now."
 REFUSALS: Mapping[type[DomainError], str] = {
@@ -42,8 +43,7 @@ def restore_revision(organisation_id: UUID, number: int) -> Page:
 @admin.post("/entries/<uuid:organisation_id>/restore/<int:number>")
 def send_restore(organisation_id: UUID, number: int) -> Page:
     """Make the entry say again what it said then, as a new revision."""
-    seen = request.form.get("revision", "")
-    revision = int(seen) if seen.isdecimal() and len(seen) < 9 else -1  # noqa: PLR2004 - nine digits
+    revision = whole_number(request.form.get("revision", "")) or 0
     try:
         with transaction() as session:
             restore(session, organisation_id, number, revision=revision, by=actor(), now=clock.now())

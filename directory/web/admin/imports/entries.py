@@ -29,7 +29,7 @@ from directory.web.extensions import db
 from directory.web.names import current_names
 from directory.web.templating import render
 from directory.web.transaction import transaction
-from directory.web.typed_text import isolated
+from directory.web.typed_text import isolated, whole_number
 from directory.web.unit_words.marks import Line, unmarked
 from directory.web.unit_words.values import UnitWords
 
@@ -102,10 +102,10 @@ def tell_import_alike(import_id: UUID) -> Page:
     load_import(db.session(), import_id)
     said: dict[int, Treatment | UUID] = {}
     for name, value in request.form.items(multi=True):  # before the answer that was chosen stands an empty one
-        position = name.removeprefix(ENTRY.format(""))
+        position = whole_number(name.removeprefix(ENTRY.format("")))
         treatment = _treatment(value)
-        if name != position and position.isdecimal() and treatment is not None:
-            said[int(position)] = treatment
+        if position is not None and name == ENTRY.format(position) and treatment is not None:
+            said[position] = treatment
     try:
         if said:
             with transaction() as session:

@@ -27,6 +27,7 @@ from directory.web.plain_form import one_line
 from directory.web.searching import tell_the_search
 from directory.web.templating import render
 from directory.web.transaction import transaction
+from directory.web.typed_text import whole_number
 
 MOVED_ON = "Somebody else has just changed these words. Yours are not saved yet: save to replace theirs."
 
@@ -135,8 +136,7 @@ def _as_kept(kept: KeptGroup) -> Form:
 
 
 def _version() -> int:
-    text = request.form.get("version", "")
-    return int(text) if text.isdecimal() and len(text) < 10 else 0  # noqa: PLR2004 - nobody changes words so often
+    return whole_number(request.form.get("version", "")) or 0
 
 
 def _sent(language: str) -> Form:
