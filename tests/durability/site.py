@@ -10,8 +10,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from directory.config import Settings
-from tests.server import HOST, KEY, build_index, start, wait_for_the_first_answer
+from tests.server import FIRST_ANSWER_WITHIN, HOST, KEY, build_index, start, wait_for_the_first_answer
 
+WORKERS = 2
 BOOTING = re.compile(r"Booting worker with pid: (\d+)")
 
 
@@ -28,6 +29,15 @@ class Site:
         """The workers that run, as far as known."""
         said = map(int, BOOTING.findall(self._log.read_text(encoding="utf-8")))
         return [pid for pid in said if pid not in self._killed and self._is_ours(pid)]
+
+    def all_workers(self) -> list[int]:
+        """The workers once all of them run: the first may answer before another one is there."""
+        for _ in range(FIRST_ANSWER_WITHIN * 10):
+            if len(workers := self.workers()) == WORKERS:
+                return workers
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(timeout=0.1)
+        raise RuntimeError(self._log.read_text(encoding="utf-8"))
 
     def kill_worker(self, pid: int) -> None:
         """Kill a worker; gunicorn starts another one."""
@@ -50,7 +60,7 @@ class Site:
 
     def _started(self) -> "subprocess.Popen[bytes]":
         with self._log.open("ab") as output:
-            process = start(self.settings, self._listener.fileno(), output.fileno(), workers=2)
+            process = start(self.settings, self._listener.fileno(), output.fileno(), workers=WORKERS)
         wait_for_the_first_answer(self.origin, process, self._log)
         return process
 

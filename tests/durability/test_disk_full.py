@@ -48,7 +48,7 @@ def test_while_no_file_can_grow_reading_goes_on_and_nothing_is_half_written(
     own_engine: Engine, asked: Asked, site: Site
 ) -> None:
     signer = LinkSigner([KEY])
-    grow_to(site.workers(), Path(str(own_engine.url.database)).stat().st_size)
+    grow_to(site.all_workers(), Path(str(own_engine.url.database)).stat().st_size)
     received, refused = [], []
     for link in asked.links:
         answer = ask(site.origin, f"/u/{signer.token(link)}", answer_form(link))
@@ -63,7 +63,7 @@ def test_while_no_file_can_grow_reading_goes_on_and_nothing_is_half_written(
     assert [ask(site.origin, path).status for path in paths] == [HTTPStatus.OK] * len(paths)
     assert check_answers_are_whole(own_engine, received) == len(received)
 
-    grow_to(site.workers(), resource.RLIM_INFINITY)
+    grow_to(site.all_workers(), resource.RLIM_INFINITY)
     for link in refused:
         assert ask(site.origin, f"/u/{signer.token(link)}", answer_form(link)).status == HTTPStatus.SEE_OTHER
     assert check_answers_are_whole(own_engine, asked.links[: len(received) + REFUSED]) == len(received) + REFUSED
@@ -71,7 +71,6 @@ def test_while_no_file_can_grow_reading_goes_on_and_nothing_is_half_written(
 
 def grow_to(workers: Sequence[int], size: int) -> None:
     """Let no file of these processes grow beyond a size: to them the disk is full."""
-    assert workers
     for pid in workers:
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, most))
