@@ -40,7 +40,7 @@ from directory.exchange.record_cells import Mode
 from directory.lexicon.models import WordGroupRow
 from directory.organisations.models import OrganisationRow
 from directory.people.operations import remember_person
-from directory.search.engine import SearchEngine
+from directory.search.engine import SearchEngine, rest
 from directory.tasks.models import TaskRow
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind
@@ -80,6 +80,7 @@ def measure(folder: Path, plan: Plan = PLAN) -> Iterator[Table]:
         SearchEngine(directory.index, SEED).index.rebuild(session)
     settings = Settings(secret_key=KEY, link_keys=(KEY,), database_url=directory.url, search_index=directory.index)
     app = create_app(settings)
+    app.extensions["search"].after_opening = rest
     client = _signed_in(app, session_id)
     with app.app_context():
         samples, asked = _samples(db.session()), _asked(db.session())

@@ -11,13 +11,13 @@ from time import monotonic
 from bench.directories import NOW, Directory
 from bench.made_up import SEED
 from bench.questions import by_kind
-from directory.search.engine import SearchEngine
+from directory.search.engine import SearchEngine, rest
 
 
 def main(which: str, folder: str) -> None:
     """Answer, and print the moment of the first answer and the memory in use in MB."""
     directory = Directory(Path(folder))
-    engine = SearchEngine(directory.index, SEED)
+    engine = SearchEngine(directory.index, SEED, rest)
     peer = directory.peer(engine.index.state()) if which == "peer" else None
     asked = [criteria for questions in by_kind(10).values() for criteria in questions]
     answered = 0.0

@@ -21,7 +21,7 @@ from directory.organisations.operations import publish
 from directory.organisations.queries import PublicOrganisation, public_organisation, public_organisations
 from directory.search.criteria import SearchCriteria
 from directory.search.documents import documents
-from directory.search.engine import SearchEngine
+from directory.search.engine import SearchEngine, rest
 from directory.taxonomy.queries import load_taxonomy
 from directory.taxonomy.terms import Taxonomy
 
@@ -63,7 +63,7 @@ def _measure(directory: Directory, plan: Plan) -> Iterator[Table]:
         del entries  # what only the measuring knows must not weigh on the search
         session.expunge_all()
         session.rollback()
-        engine = SearchEngine(directory.index, SEED)
+        engine = SearchEngine(directory.index, SEED, rest)
         peer = directory.peer(engine.index.state())
         name = f"{'made-up' if plan.services else 'real'} directory, {count:,} organisations, {services:,} services"
         yield Table(f"Search: {name}; warm", peer.name, LATENCY, tuple(_latencies(engine, peer, plan)))

@@ -1,5 +1,7 @@
 """The search of one process: keeps the newest state of the index open and answers questions with it."""
 
+import gc
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +20,24 @@ from directory.search.reading import Reading
 from directory.search.vocabulary import Vocabulary
 
 
+def rest() -> None:
+    """Take all that the process now holds out of the garbage collector's sight, but for what came and went just now.
+
+    The collector would walk over the whole index again and again in the middle of answers: a quarter of a second at
+    5,000 services. A state of the index that nobody needs any more has no cycles: it is freed all the same.
+    """
+    gc.collect(1)
+    gc.freeze()
+
+
 class SearchEngine:
     """Searches the index in a folder; one engine a process, safe beside others that read or write the index."""
 
-    def __init__(self, path: Path, seed: Path) -> None:
-        """`path` is the folder of the index, `seed` holds the places."""
+    def __init__(self, path: Path, seed: Path, after_opening: Callable[[], None] = lambda: None) -> None:
+        """`path` is the folder of the index, `seed` holds the places. Whoever serves for long may then `rest`."""
         self.index = SearchIndex(path)
         self._seed = seed
+        self.after_opening = after_opening
         self._open: tuple[State, Reading] | None = None
 
     def search(self, criteria: SearchCriteria, now: datetime) -> SearchResults:
@@ -76,6 +89,7 @@ class SearchEngine:
             live = snapshot.read(self.index.open(state), state.directory_revision)
             lexicon, places = self._lexicon(state), self._places(state.vocabulary)
             self._open = state, Reading(live, state.vocabulary, lexicon, places)
+            self.after_opening()
         return self._open[1]
 
     def _lexicon(self, state: State) -> Lexicon:

@@ -236,3 +236,19 @@ def test_how_an_entry_stands_reaches_the_index(engine, search):
     caught_up(search, engine)
     cards = {hit.slug: hit.services[0].card for hit in search.search(SearchCriteria(), NOW).hits}
     assert (cards["alpha"]["overdue_since"], cards["alpha"]["confirmed_at"]) == ("", NOW.isoformat())
+
+
+def test_whoever_serves_may_rest_after_each_new_state_was_opened_and_at_no_other_time(engine, search):
+    opened: list[int] = []
+    search.after_opening = lambda: opened.append(search.directory_revision)
+    caught_up(search, engine)
+    found(search)
+    found(search)
+    assert len(opened) == 1
+    with Session(engine) as session:
+        publish(session, identity("beta"), details("beta", "Swimming lessons."), by=BY, why="told us", now=NOW)
+        session.commit()
+    caught_up(search, engine)
+    found(search)
+    assert len(opened) == 2
+    assert opened == sorted(set(opened))
