@@ -52,9 +52,10 @@ run: setup ## set everything up and serve the site with real data on PORT (8000)
 	@$(BIN)/flask --app wsgi demo contacts
 	@$(BIN)/flask --app wsgi index rebuild
 	@$(BIN)/flask --app wsgi tick
-	@echo; echo "Haringey support directory:     http://127.0.0.1:$(PORT)   (Ctrl+C stops it)"
-	@echo "What organisations are mailed:  http://127.0.0.1:$(PORT)/mailbox"
-	@echo "The desk, to sign in once:      $$($(BIN)/flask --app wsgi demo sign-in)"; echo
+	@link=$$($(BIN)/flask --app wsgi demo sign-in) && echo && \
+	  echo "Haringey support directory:     http://127.0.0.1:$(PORT)   (Ctrl+C stops it)" && \
+	  echo "What organisations are mailed:  http://127.0.0.1:$(PORT)/mailbox" && \
+	  echo "The desk, to sign in once:      $$link" && echo
 	@trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
 	  ( while sleep 60; do $(BIN)/flask --app wsgi tick; done ) & \
 	  $(BIN)/dotenv run -- $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --worker-class gthread --threads 4 --no-control-socket wsgi:app
