@@ -49,7 +49,6 @@ def look_over(visitor: Visitor, number: int) -> None:
 
     Axe takes its time: it looks at one width of each page, by turns of the pages' numbers, and with `SOAK=1` at all.
     """
-    visitor.page.wait_for_load_state()  # a page that took itself up again may not have its style yet
     for screen in SCREENS:
         visitor.page.set_viewport_size(screen)
         measure(visitor)

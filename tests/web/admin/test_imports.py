@@ -240,16 +240,17 @@ def test_what_looks_like_ours_is_told_before_it_is_sent(desk: Desk, name: str) -
     assert "Would change our entry: 1" in desk.manager.get(address).main
 
 
-def test_progress_asks_again_by_itself_and_can_stand_still(desk: Desk, name: str) -> None:
+def test_progress_stands_still_and_asks_again_by_itself_where_that_is_wanted(desk: Desk, name: str) -> None:
     address = checked(desk, [["Organisation"], [name]], "organisation.name")
     with desk.writing() as session:
         row = session.get_one(ImportRow, UUID(address.rpartition("/")[2]))
         row.state, row.total, row.done = ImportState.CHECKING, 1_500, 300
     page = desk.manager.get(address)
-    assert page.one("meta", http_equiv="refresh").attrib["content"] == "3"
+    assert not page.all("meta", http_equiv="refresh")
     assert "300 of 1,500 organisations (20%)" in page.main
-    still = desk.manager.get(page.link("Let it stand still"))
-    assert not still.all("meta", http_equiv="refresh")
+    watched = desk.manager.get(page.link("Watch it go on"))
+    assert watched.one("meta", http_equiv="refresh").attrib["content"] == "3"
+    assert not desk.manager.get(watched.link("Let it stand still")).all("meta", http_equiv="refresh")
     desk.manager.post(f"{address}/cancel", status=303)
     assert desk.manager.get(address).heading == "Stopped, nothing of it is left"
 

@@ -15,10 +15,17 @@ NAME = "import "
 """How the names of these threads begin."""
 
 
+PATIENCE = 2
+"""Seconds for which whoever sent a form waits: by then a short import is done, and nobody has to look twice."""
+
+
 def begin_work(import_id: UUID) -> None:
-    """Have what is to be done of an import done in the background; returns at once."""
+    """Have what is to be done of an import done in the background; returns when it is done, and no later than that."""
     app = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - Flask's way to the application itself
-    Thread(target=_work, args=(app, import_id), name=f"{NAME}{import_id}", daemon=True).start()
+    db.session.rollback()  # a read that goes on would keep the other one from writing
+    work = Thread(target=_work, args=(app, import_id), name=f"{NAME}{import_id}", daemon=True)
+    work.start()
+    work.join(PATIENCE)
 
 
 def _work(app: Flask, import_id: UUID) -> None:
