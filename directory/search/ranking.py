@@ -1,5 +1,6 @@
 """How well a service answers a question: its text, what it is for, and how near and reachable it is."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from directory.search.snapshot import Document, Snapshot
 from directory.search.understanding import ENGLISH, Understanding
 
 # Weights found by trying judged queries (tests/search_quality); 1 is a kind of service asked for by name.
-TEXT = 0.16
+TEXT = 0.14
 """For each point of BM25F."""
 ADDED = 1.2
 """For the English words that the lexicon adds, which share it; a reader's own word has 1."""
@@ -19,8 +20,12 @@ MOST_ADDED = 0.4
 """For one added word at most."""
 OF_PLACE = 0.3
 """For a reader's word that is part of the name of a place, since nearness counts by itself."""
+MEANT = 0.5
+"""For a reader's word that the lexicon explains, since its meaning counts by itself."""
 NAMED = 4.0
-GROUND = 1.6
+GROUND = 1.9
+COMMON, RARE, RARER = 0.7, 0.4, 0.35
+"""Of the weight of a feature: the least, and what it grows by for each time that it is e times rarer."""
 LANGUAGE = 1.3
 INTERPRETING = 0.4
 NEARBY = 0.6
@@ -46,8 +51,10 @@ SHARE = 0.3
 """Services below this share of the best score are not results."""
 FOR_EVERYBODY = 0.3
 """Of the weight of a ground, for a service that is for all grounds."""
-OTHER_SPECIALIST = -0.35
+OTHER_SPECIALIST = -0.6
 """For a service that is there for other people than those asked for."""
+UNASKED = 0.8
+"""Of the score of a service that is there for some people only, where nobody says whom it is for."""
 FEW_GROUNDS = 2
 
 _REASONS = {
@@ -97,6 +104,8 @@ def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> di
                 _add(scored, position, SERVES, None)
     asked = {position: found for position, found in scored.items() if found.score > 0}
     for position, found in asked.items():
+        if not question.grounds and position in snapshot.for_some:
+            found.score *= UNASKED
         found.score += standing(snapshot.documents[position])
     best = max((found.score for found in asked.values()), default=0.0)
     return {position: found for position, found in asked.items() if found.score >= SHARE * best}
@@ -120,7 +129,7 @@ def _add(scored: dict[int, Scored], position: int, points: float, reason: Reason
 def _text(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, float]:
     """Points for words: all fields in English, names alone for words of another language."""
     of_place = stemmed(place.name) if place else []
-    own = {term: OF_PLACE if term in of_place else 1.0 for term in question.terms}
+    own = {term: OF_PLACE if term in of_place else MEANT if term in question.meant else 1.0 for term in question.terms}
     added = dict.fromkeys(question.added, min(MOST_ADDED, ADDED / max(1, len(question.added))))
     if question.language == ENGLISH:
         return snapshot.text_scores(own | added)
@@ -143,12 +152,19 @@ def _concepts(snapshot: Snapshot, question: Understanding) -> Iterator[tuple[int
             languages.append(value)
         elif kind != "ground" or value == "all":
             reason = Reason(_REASONS[kind], value) if kind in _REASONS else None
-            yield from ((position, weight, reason) for position in snapshot.having(feature))
+            points = weight * _rarity(snapshot, feature) if reason else weight
+            yield from ((position, points, reason) for position in snapshot.having(feature))
     for language in languages:
         yield from _language(snapshot, language)
     if question.grounds:
         for position, document in enumerate(snapshot.documents):
             yield from ((position, points, reason) for points, reason in _grounds(document, question.grounds))
+
+
+def _rarity(snapshot: Snapshot, feature: str) -> float:
+    """What few services have tells them apart better than what many have (as with words: Spärck Jones, 1972)."""
+    having = len(snapshot.having(feature))
+    return max(COMMON, RARE + RARER * math.log(len(snapshot.documents) / having)) if having else 0.0
 
 
 def _language(snapshot: Snapshot, language: str) -> Iterator[tuple[int, float, Reason]]:
@@ -170,8 +186,6 @@ def interprets(features: frozenset[str], language: str) -> bool:
 
 def _grounds(document: Document, asked: tuple[str, ...]) -> Iterable[tuple[float, Reason | None]]:
     """Specialists for what is asked come first, then the ground as a whole, then services for everybody."""
-    if not asked:
-        return
     held = {feature[7:] for feature in document.features if feature.startswith("ground:")}
     fit, code = max((_fit(code, held, frozenset(asked)), code) for code in asked)
     if fit:

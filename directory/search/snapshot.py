@@ -54,6 +54,12 @@ class Snapshot:
         return {document.number: position for position, document in enumerate(self.documents)}
 
     @cached_property
+    def for_some(self) -> frozenset[int]:
+        """Positions of the documents that are for some people of a ground only, such as Sikhs."""
+        narrower = (name for name in self.with_feature if name.startswith("ground:") and "." in name)
+        return frozenset().union(*(self.with_feature[name] for name in narrower))
+
+    @cached_property
     def with_feature(self) -> dict[str, frozenset[int]]:
         """Positions of the documents with each feature."""
         found: dict[str, set[int]] = {}

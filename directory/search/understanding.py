@@ -39,6 +39,8 @@ class Understanding:
     """Slugs of the organisations that are named."""
     terms: tuple[str, ...]
     """Stemmed English words of the question."""
+    meant: frozenset[str]
+    """Those of them that the lexicon explains."""
     added: tuple[str, ...]
     """Stemmed English words that the lexicon adds."""
     explained: frozenset[int]
@@ -71,6 +73,7 @@ def understand(
         named=_named(found, named),
         explained=frozenset(n for f in (*found, *named) for n in range(f.start, f.end)),
         terms=terms,
+        meant=frozenset(term for f, _ in spoken for word in tokens[f.start : f.end] for term in stemmed(word)),
         added=tuple(term for term in stemmed(added) if term not in terms),
         language=language,
     )

@@ -19,7 +19,7 @@ from tests.unit.search.made import SEED, reading, taxonomy
 
 QUERIES = json.loads((Path(__file__).parent / "queries.json").read_text(encoding="utf-8"))
 NOW = datetime(2026, 6, 3, 9, 30, tzinfo=UTC)
-SUCCESS, GAIN = 0.95, 0.75
+SUCCESS, GAIN = 0.97, 0.8
 """The least that the search must reach: somewhat below what it does, so that a small change may move a place."""
 
 
