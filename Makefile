@@ -86,7 +86,7 @@ check: setup .venv/dev.stamp ## the fast part: format, lint, types, layers, stri
 	$(BIN)/lint-imports
 
 SOAKED = $(shell grep -rlE --include='test_*.py' '"SOAK"|look_over' tests)
-soak: setup .venv/dev.stamp ## pass, at full size, the tests that `make test` runs small (an hour or so; figures at the end)
+soak: setup .venv/dev.stamp ## pass, at full size, the tests that `make test` runs small (about 20 minutes; figures at the end)
 	SOAK=1 $(PYTEST) -n 2 --database=sqlite $(SOAKED)
 	SOAK=1 $(PYTEST) -n 2 --database=postgresql -m "not browser" $(SOAKED)
 
