@@ -1,10 +1,6 @@
 """Signing in: one refusal for everything, a code that counts once, tries that are counted whatever comes at once."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -18,8 +14,7 @@ from directory.accounts.queries import credentials_at, recovery_codes_left, sign
 from directory.accounts.rules import OfficerState, Purpose, SignInRefused, TooManyTries
 from directory.accounts.signing_in import count_try, renew_hash, sign_in
 from directory.audit import AuditEventRow
-from directory.database import begin_writing
-from directory.errors import DomainError
+from tests.at_once import at_once
 from tests.factories import NOW
 from tests.officers import CODE_SECRET, KEYS, PASSPHRASE, add_officer, code_at
 
@@ -141,26 +136,6 @@ def test_a_passphrase_that_was_hashed_in_an_older_way_is_hashed_anew(session, ad
     renew_hash(session, credentials_at(session, ADDRESS), PASSPHRASE)
     session.refresh(row)
     assert row.password_hash.split("$")[3] == hash_passphrase("x").split("$")[3]
-
-
-def at_once(engine: Engine, number: int, act: Callable[[Session], object]) -> Counter[str]:
-    """What came of so many who do the same at the same moment, each in a transaction of its own."""
-    barrier = Barrier(number)
-
-    def one(_: int) -> str:
-        barrier.wait(timeout=60)
-        with Session(engine) as session:
-            begin_writing(session)
-            try:
-                act(session)
-                session.commit()
-            except DomainError as error:
-                session.rollback()
-                return type(error).__name__
-        return "done"
-
-    with ThreadPoolExecutor(number) as crowd:
-        return Counter(crowd.map(one, range(number)))
 
 
 def test_trust_22_of_two_requests_with_one_code_at_once_one_is_let_in(own_engine: Engine):

@@ -1,10 +1,6 @@
 """Many at once, on a real database: an answer counts once, a step is taken once. `SOAK=1` runs it at full size."""
 
 import os
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -17,8 +13,8 @@ from directory.checks.models import AnswerRow, CheckMailRow, CheckRow, CheckStep
 from directory.checks.rounds import do_part
 from directory.checks.rules import AnswerKind, ContactChangeDecided, ContactEnded, LinkUsed
 from directory.database import begin_writing
-from directory.errors import DomainError
 from directory.outbox.models import OutboxRow
+from tests.at_once import at_once
 from tests.unit.checks.made import LADDER, NOW, OFFICER, day, entry, links, rounds
 
 SOAK = bool(os.environ.get("SOAK"))
@@ -35,26 +31,6 @@ def prepared(engine: Engine, *slugs: str, asked: bool) -> None:
         if asked:
             rounds(session, 0, 22)
         session.commit()
-
-
-def all_at_once(engine: Engine, number: int, act: Callable[[Session], object]) -> Counter[str]:
-    """What came of so many who do the same at the same moment, each in a transaction of its own."""
-    barrier = Barrier(number)
-
-    def one(_: int) -> str:
-        barrier.wait(timeout=60)
-        with Session(engine) as session:
-            begin_writing(session)
-            try:
-                act(session)
-                session.commit()
-            except DomainError as error:
-                session.rollback()
-                return type(error).__name__
-        return "done"
-
-    with ThreadPoolExecutor(number) as crowd:
-        return Counter(crowd.map(one, range(number)))
 
 
 def count(engine: Engine, of: type) -> int:
@@ -81,7 +57,7 @@ def test_trust_5_of_fifty_answers_at_once_one_counts(crowded: Engine) -> None:
             record_answer(session, link_id, kind=AnswerKind.ALL_CORRECT, name="A", role="B", now=day(22))
 
         mails = count(crowded, OutboxRow)
-        assert all_at_once(crowded, CROWD, answer) == {"done": 1, "LinkUsed": CROWD - 1}
+        assert at_once(crowded, CROWD, answer) == {"done": 1, "LinkUsed": CROWD - 1}
         assert count(crowded, AnswerRow) == done
         assert count(crowded, OutboxRow) == mails + 1
 
@@ -96,7 +72,7 @@ def test_trust_5_of_two_contacts_who_answer_at_once_one_counts(crowded: Engine) 
     def answer(session: Session) -> None:
         record_answer(session, next(turns), kind=AnswerKind.CLOSED, name="A", role="B", now=day(22))
 
-    assert all_at_once(crowded, CROWD, answer) == {"done": 1, LinkUsed.__name__: CROWD - 1}
+    assert at_once(crowded, CROWD, answer) == {"done": 1, LinkUsed.__name__: CROWD - 1}
 
 
 def test_a_change_of_contact_is_decided_once(crowded: Engine) -> None:
@@ -112,7 +88,7 @@ def test_a_change_of_contact_is_decided_once(crowded: Engine) -> None:
     def agree(session: Session) -> None:
         decide_contact_change(session, change_id, is_agreed=True, by=OFFICER, now=day(22))
 
-    assert all_at_once(crowded, CROWD, agree) == {"done": 1, ContactChangeDecided.__name__: CROWD - 1}
+    assert at_once(crowded, CROWD, agree) == {"done": 1, ContactChangeDecided.__name__: CROWD - 1}
     assert count(crowded, ContactRow) == 3
 
 
@@ -124,7 +100,7 @@ def test_of_officers_who_replace_a_contact_at_once_one_does(crowded: Engine) -> 
         mailbox = Mailbox(email="new@harbour.example", language="en")
         replace_contact(session, contact_id, mailbox, by=OFFICER, now=day(22))
 
-    assert all_at_once(crowded, CROWD, replace) == {"done": 1, ContactEnded.__name__: CROWD - 1}
+    assert at_once(crowded, CROWD, replace) == {"done": 1, ContactEnded.__name__: CROWD - 1}
     assert count(crowded, ContactRow) == 3
 
 
@@ -143,7 +119,7 @@ def test_of_two_mailboxes_that_are_agreed_to_at_once_one_takes_the_place(crowded
     def agree(session: Session) -> None:
         decide_contact_change(session, next(turns), is_agreed=True, by=OFFICER, now=day(22))
 
-    assert all_at_once(crowded, TICKS, agree) == {"done": TICKS}
+    assert at_once(crowded, TICKS, agree) == {"done": TICKS}
     assert count(crowded, ContactRow) == 3
 
 
@@ -163,7 +139,7 @@ def test_several_ticks_at_once_take_each_step_once(crowded: Engine) -> None:
             session.commit()
             begin_writing(session)
 
-    assert all_at_once(crowded, TICKS, tick) == {"done": TICKS}
+    assert at_once(crowded, TICKS, tick) == {"done": TICKS}
     assert [count(crowded, table) for table in (KeepingRow, CheckRow, CheckStepRow)] == [30, 30, 30]
     assert [count(crowded, table) for table in (CheckMailRow, LinkRow, OutboxRow)] == [30, 30, 30]
     with Session(crowded) as session:
