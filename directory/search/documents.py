@@ -23,7 +23,7 @@ from directory.search.card import card
 from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the fields or their meaning change, so that an older index is built anew."""
 
 _LOCAL_AREAS = ("haringey", "ward.", "place.", "district.")
@@ -72,9 +72,19 @@ def _document(organisation: PublicOrganisation, service: ServiceDetails, taxonom
         "shown": json.dumps(card(organisation, service), ensure_ascii=False),
         "spelling": " ".join(sorted({word for part in text.values() for word in words(part)})),
         "names": [*_front_names(details), *details.other_names],
-        "where": [(place.latitude, place.longitude) for place in locations if place.latitude is not None],
+        "where": [point for place in locations if (point := _point(place, taxonomy))],
         **text,
     }
+
+
+def _point(place: LocationDetails, taxonomy: Taxonomy) -> tuple[float, float] | None:
+    """Where a location is; the centre of its area where no more is known."""
+    if place.latitude is not None and place.longitude is not None:
+        return place.latitude, place.longitude
+    if not taxonomy.has(TermKind.AREA, place.area):
+        return None
+    area = taxonomy.term(TermKind.AREA, place.area)
+    return None if area.latitude is None or area.longitude is None else (area.latitude, area.longitude)
 
 
 def features(details: OrganisationDetails, service: ServiceDetails, taxonomy: Taxonomy) -> frozenset[str]:

@@ -211,6 +211,12 @@ def test_near_a_place_gives_what_can_be_walked_to_nearest_first_with_its_distanc
     assert int(near.value) < 500
 
 
+def test_an_address_without_a_postcode_is_near_what_its_area_is_near():
+    place = LocationDetails(id=identity("club"), address=("1 High Road",), area="place.wood-green")
+    search = reading(organisation("club", service(locations=(place.id,)), locations=(place,)), organisation("line"))
+    assert slugs(asked(search, near="Wood Green")) == ["club"]
+
+
 def test_a_place_that_is_not_known_narrows_nothing_and_is_not_claimed():
     results = asked(reading(*ABC), near="Atlantis-on-Sea")
     assert (results.place, results.total) == ("", 3)
