@@ -21,7 +21,7 @@ SITUATIONS: Mapping[str, Mapping[str, float]] = {
     "damage": {POLICE: 1.0, "kind:report": 0.6, "kind:safety_at_home": 0.4, "kind:enforcement": 0.3},
     "online": {"kind:report": 0.7, POLICE: 0.5, "report:online": 0.3},
     "stalking": {"kind:safety_at_home": 0.5, POLICE: 0.6, "kind:enforcement": 0.4, "kind:helpline": 0.2},
-    "neighbour": {"kind:enforcement": 1.0, "kind:housing": 0.3, LOCAL: 0.5},
+    "neighbour": {"kind:enforcement": 0.85, "kind:housing": 0.2, LOCAL: 0.2},
     "school": {"kind:young_people": 1.0, "for:young_people": 0.5, "kind:helpline": 0.3},
     "work": {"kind:discrimination_advice": 1.0, "kind:legal_advice": 0.4},
     "transport": {},

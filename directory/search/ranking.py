@@ -26,7 +26,7 @@ NAMED = 4.0
 GROUND = 1.9
 COMMON, RARE, RARER = 0.7, 0.4, 0.35
 """Of the weight of a feature: the least, and what it grows by for each time that it is e times rarer."""
-LANGUAGE = 1.3
+LANGUAGE = 1.6
 INTERPRETING = 0.4
 NEARBY = 0.6
 SERVES = 0.3
@@ -56,6 +56,8 @@ OTHER_SPECIALIST = -0.6
 UNASKED = 0.8
 """Of the score of a service that is there for some people only, where nobody says whom it is for."""
 FEW_GROUNDS = 2
+WHOLE = 3
+"""Whoever is there for so many groups of a ground is there for all of it."""
 
 _REASONS = {
     "ground": ReasonKind.GROUND,
@@ -87,6 +89,11 @@ ANYONE: Mapping[str, float] = {**concepts.UNSAID, "ground:all": 1.0, concepts.AL
 def general_help(document: Document, wanted: Mapping[str, float]) -> float:
     """How well a service serves somebody who wants these features."""
     return standing(document) + sum(weight for feature, weight in wanted.items() if feature in document.features)
+
+
+def fitness(document: Document, grounds: tuple[str, ...]) -> float:
+    """How well a service fits somebody who is targeted for one of these grounds; 0 where there are none."""
+    return sum(points for points, _ in _grounds(document, grounds)) if grounds else 0.0
 
 
 def rank(snapshot: Snapshot, question: Understanding, place: Place | None) -> dict[int, Scored]:
@@ -211,6 +218,7 @@ def _fit(code: str, held: set[str], asked: frozenset[str]) -> float:
 def _is_specialist(held: set[str], ground: str) -> bool:
     """Whether a service that holds `ground` is there for some of its people, or for one group of another ground."""
     narrower = {code for code in held if "." in code}
-    return any(code.startswith(f"{ground}.") for code in narrower) or (
-        bool(narrower) and len(held - narrower) <= FEW_GROUNDS
-    )
+    own = sum(code.startswith(f"{ground}.") for code in narrower)
+    if own >= WHOLE:
+        return False
+    return own > 0 or (bool(narrower) and len(held - narrower) <= FEW_GROUNDS)

@@ -7,8 +7,9 @@ from functools import cached_property
 
 from directory.lexicon.lexicon import Lexicon
 from directory.search import filters
-from directory.search.concepts import ALWAYS_OPEN
+from directory.search.concepts import ALWAYS_OPEN, UNSAID
 from directory.search.criteria import (
+    Facet,
     Loosening,
     OrganisationHit,
     Reason,
@@ -18,7 +19,7 @@ from directory.search.criteria import (
     ServiceHit,
 )
 from directory.search.places import Place, Places
-from directory.search.ranking import ANYONE, NEAR_METRES, WALK, Scored, distance, general_help, rank, standing
+from directory.search.ranking import ANYONE, NEAR_METRES, WALK, Scored, distance, fitness, general_help, rank
 from directory.search.snapshot import Snapshot
 from directory.search.spelling import Spelling
 from directory.search.understanding import ENGLISH, Understanding, understand
@@ -68,7 +69,7 @@ class Reading:
         """Answer one question."""
         criteria = self.vocabulary.criteria(criteria)
         question, mended = self._understand(criteria)
-        found = self._find(criteria, question, now)
+        found = self._find(replace(criteria, words=mended or criteria.words), question, now)
         ordered = self._group(found)
         pages = max(1, -(-len(ordered) // PAGE_SIZE))
         page = min(max(criteria.page, 1), pages)
@@ -118,10 +119,13 @@ class Reading:
         return Found(criteria=criteria, place=place, scored={}, kept=frozenset())
 
     def _scored(self, criteria: SearchCriteria, question: Understanding, place: Place | None) -> dict[int, Scored]:
-        """Every service that answers the words; all of them where there are none."""
+        """Every service that answers the words; where there are none all of them, those first that help most."""
         if criteria.words:
             return rank(self.snapshot, question, place or self.places.mentioned(criteria.words))
-        return {n: Scored(standing(document), []) for n, document in enumerate(self.snapshot.documents)}
+        wanted = {} if criteria.values(Facet.KIND) else self.vocabulary.weights(UNSAID)
+        grounds = criteria.values(Facet.GROUND)
+        documents = enumerate(self.snapshot.documents)
+        return {n: Scored(general_help(document, wanted) + fitness(document, grounds), []) for n, document in documents}
 
     def _for_anyone(self) -> dict[int, Scored]:
         """Every service, those first that help whatever has happened: for words that nothing answers."""
