@@ -47,7 +47,9 @@ def simulate(
         national=national,
         missed=missed,
     )
-    outcome = run(plan, current_ladder(db.session()))
+    ladder = current_ladder(db.session())
+    db.session.rollback()  # a read that goes on for a minute would keep everybody from writing
+    outcome = run(plan, ladder)
     click.echo(table(outcome))
     if svg is not None:
         svg.write_text(drawing(outcome), encoding="utf-8")

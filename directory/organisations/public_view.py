@@ -18,6 +18,19 @@ def public_view(details: OrganisationDetails, centres: Centres) -> OrganisationD
     return replace(details, locations=tuple(_public_location(location, centres) for location in details.locations))
 
 
+def confirmed_view(details: OrganisationDetails) -> OrganisationDetails:
+    """The details of an entry that was confirmed: when its facts were last seen before does not matter any more."""
+    return replace(
+        details,
+        last_seen=None,
+        services=tuple(
+            replace(service, last_seen=None, phones=tuple(replace(phone, last_seen=None) for phone in service.phones))
+            for service in details.services
+        ),
+        locations=tuple(replace(location, last_seen=None) for location in details.locations),
+    )
+
+
 def _public_location(location: LocationDetails, centres: Centres) -> LocationDetails:
     if not location.withheld:
         return location

@@ -14,7 +14,7 @@ from directory.organisations.current import NEWEST_REVISION, details_now
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import OrganisationRow, RevisionRow, SlugRow, SourceRow
 from directory.organisations.provenance import Provenance, Source
-from directory.organisations.public_view import Centres, public_view
+from directory.organisations.public_view import Centres, confirmed_view, public_view
 from directory.organisations.rules import State
 from directory.organisations.standing import Standing
 from directory.taxonomy.queries import area_centres
@@ -179,12 +179,13 @@ def current_slug(session: Session, organisation_id: UUID) -> str:
 
 def _public(found: Any, centres: Centres) -> PublicOrganisation:
     """An entry that was ever public, from a row of `_PUBLIC`."""
+    details, standing = public_view(stored.load(found.details), centres), _standing(found)
     return PublicOrganisation(
         id=found.id,
         slug=found.slug,
         revision=found.revision,
-        details=public_view(stored.load(found.details), centres),
-        standing=_standing(found),
+        details=confirmed_view(details) if standing.confirmed_at else details,
+        standing=standing,
     )
 
 

@@ -1,6 +1,6 @@
 """Nothing of a withheld location leaves but its area, and nothing private at all."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from directory.organisations import stored
 from directory.organisations.details import LocationDetails
-from directory.organisations.operations import set_provenance
+from directory.organisations.operations import confirm, set_provenance
 from directory.organisations.provenance import Provenance, Source
 from directory.organisations.public_view import public_view
 from directory.organisations.queries import public_organisation, public_organisations
+from directory.organisations.rules import ConfirmedBy
 from tests.factories import (
     CENTRE,
     NOW,
@@ -84,3 +85,15 @@ def test_no_module_for_the_public_asks_for_private_records() -> None:
 
 def test_the_full_example_has_a_withheld_location() -> None:
     assert [place.withheld for place in full_details().locations] == [False, True]
+
+
+def test_what_was_confirmed_was_seen_by_its_organisation_whatever_year_it_was_seen_before(session: Session) -> None:
+    put_taxonomy(session)
+    held = full_details()
+    old = replace(held, last_seen=2019, services=tuple(replace(one, last_seen=2019) for one in held.services))
+    identity = published(session, old)
+    assert public_organisation(session, "harbour").details.last_seen == 2019
+    confirm(session, identity, at=NOW, by=ConfirmedBy.ORGANISATION, now=NOW)
+    seen = public_organisation(session, "harbour").details
+    assert {seen.last_seen, *(one.last_seen for one in (*seen.services, *seen.locations))} == {None}
+    assert {number.last_seen for one in seen.services for number in one.phones} == {None}
