@@ -201,5 +201,5 @@ def _place(place: LocationDetails, names: Names) -> PlaceView:
         area,
         withheld=False,
         access=tuple(names.access(code) for code in place.access),
-        last_seen=entry_words.last_seen_in_words(place.last_seen),
+        last_seen=entry_words.place_last_seen_in_words(place.last_seen),
     )

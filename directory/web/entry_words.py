@@ -65,6 +65,11 @@ def last_seen_in_words(year: int | None) -> str:
     return _("Last seen in %(year)s. It may have changed.", year=str(year)) if year else ""
 
 
+def place_last_seen_in_words(year: int | None) -> str:
+    """The caution on an address that was last seen long ago; empty where there is none."""
+    return _("Last seen in %(year)s. Check before you travel.", year=str(year)) if year else ""
+
+
 def organisation_kind_in_words(kind: OrganisationKind) -> str:
     """What sort of body it is."""
     return {

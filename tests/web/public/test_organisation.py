@@ -84,6 +84,7 @@ def linked_data(page: Page) -> dict[str, Any]:
         "You can ask them to leave you a voicemail safely.",
         "They do not pass your details to immigration authorities.",
         "For staff: how to refer someone Send the form.",
+        "Last seen in 2020. Check before you travel.",
         "Last seen in 2023. It may have changed.",
         "Last seen in 2024. It may have changed.",
         "Not yet confirmed by the organisation.",
