@@ -118,7 +118,7 @@ def entry_view(entry: PublicOrganisation, names: Names, now: datetime) -> EntryV
         is_confirmed=entry.standing.confirmed_at is not None,
         last_seen=entry_words.last_seen_in_words(details.last_seen),
         doubts=entry_words.doubts_in_words(entry.standing),
-        services=tuple(_service(details, service, names, now) for service in details.services),
+        services=tuple(service_view(details, service, names, now) for service in details.services),
     )
 
 
@@ -138,12 +138,13 @@ def hours_view(expression: str, note: str, now: datetime) -> HoursView | None:
     return HoursView(today.state, now_in_words(today), today_in_words(today), lines, note)
 
 
-def _service(details: OrganisationDetails, service: ServiceDetails, names: Names, now: datetime) -> ServiceView:
+def service_view(details: OrganisationDetails, service: ServiceDetails, names: Names, now: datetime) -> ServiceView:
+    """One of its services at the moment `now`."""
     places = {place.id: place for place in details.locations}
     return ServiceView(
         details=service,
         name="" if service.name == details.name else service.name,
-        phones=tuple(_phone(phone, service, names, now) for phone in service.phones),
+        phones=tuple(phone_view(phone, service, names, now) for phone in service.phones),
         hours=hours_view(service.opening_hours, service.hours_note, now),
         has_way=has_way(details, service),
         website=service.website or details.website,
@@ -175,7 +176,8 @@ def _taking(service: ServiceDetails) -> str:
     return entry_words.taking_in_words(str(service.taking_new_people or ""), until.isoformat() if until else "")
 
 
-def _phone(phone: Phone, service: ServiceDetails, names: Names, now: datetime) -> PhoneView:
+def phone_view(phone: Phone, service: ServiceDetails, names: Names, now: datetime) -> PhoneView:
+    """One of its numbers at the moment `now`."""
     relayed = phone.text_relay and phones.is_voice(phone.kind)
     relay = _("You can call through Relay UK with a textphone or the app.") if relayed else ""
     notes = (entry_words.phone_note(phone.kind), relay, entry_words.last_seen_in_words(phone.last_seen))

@@ -1,16 +1,18 @@
 """The ways to report: what a person weighs, and who offers it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from babel.lists import format_list
 from flask import url_for
 from flask_babel import get_locale, lazy_gettext
 from sqlalchemy.orm import Session
 
-from directory.organisations import phones
-from directory.organisations.details import Phone, ServiceDetails
+from directory import clock
+from directory.organisations.details import ServiceDetails
 from directory.organisations.queries import public_organisations
-from directory.web.entry_words import phone_verb, reporting_facts
+from directory.web.entry_view import EntryView, PhoneView, ServiceView, entry_view, phone_view, service_view
+from directory.web.entry_words import reporting_facts
 from directory.web.kept import kept
 from directory.web.names import Names, current_names
 from directory.web.public.blueprint import public
@@ -52,22 +54,12 @@ WHO_HEARS = frozenset({Way.POLICE, Way.INDEPENDENT, Way.ANONYMOUS})
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneShown:
-    """A number as it is tapped and read, and what a tap does."""
-
-    address: str
-    number: str
-    verb: str
-
-
-@dataclass(frozen=True, slots=True)
 class PlaceShown:
     """Somebody who takes reports, in the reader's words."""
 
-    address: str
-    organisation: str
-    service: str
-    phones: tuple[PhoneShown, ...]
+    entry: EntryView
+    service: ServiceView
+    phones: tuple[PhoneView, ...]
     form: str
     grounds: str
     facts: tuple[str, ...]
@@ -87,42 +79,38 @@ class ChoiceShown:
 @public.get("/report")
 def report() -> str:
     """The ways to report."""
-    names = current_names()
-    return render("public/report.html", choices=tuple(_choice(choice, names) for choice in kept(_load_choices)))
+    names, now = current_names(), clock.now()
+    choices = tuple(_choice(choice, names, now) for choice in kept(_load_choices))
+    return render("public/report.html", choices=choices)
 
 
 def _load_choices(session: Session) -> tuple[Choice, ...]:
     return report_choices(public_organisations(session))
 
 
-def _choice(choice: Choice, names: Names) -> ChoiceShown:
+def _choice(choice: Choice, names: Names, now: datetime) -> ChoiceShown:
     title, advice = WORDS[choice.way]
     more = choice.way in SEARCHED and choice.total > len(choice.places)
     return ChoiceShown(
         code=choice.way.value,
         title=title,
         advice=advice,
-        places=tuple(_place(place, choice.way, names) for place in choice.places),
+        places=tuple(_place(place, choice.way, names, now) for place in choice.places),
         more=url_for("public.search", report=SEARCHED[choice.way]) if more else "",
     )
 
 
-def _place(place: Place, way: Way, names: Names) -> PlaceShown:
+def _place(place: Place, way: Way, names: Names, now: datetime) -> PlaceShown:
     """What matters about somebody to whoever makes this choice: not what the choice itself says."""
     service = place.service
     return PlaceShown(
-        address=url_for("public.organisation", slug=place.slug),
-        organisation=place.organisation.name,
-        service=service.name,
-        phones=() if way is Way.ONLINE else tuple(_phone(phone) for phone in place.phones),
+        entry=entry_view(place.entry, names, now),
+        service=service_view(place.entry.details, service, names, now),
+        phones=() if way is Way.ONLINE else tuple(phone_view(phone, service, names, now) for phone in place.phones),
         form="" if way is Way.PHONE else service.form,
         grounds=_grounds(service, names),
         facts=tuple(reporting_facts(_unsaid(service, way))) if way in WHO_HEARS else (),
     )
-
-
-def _phone(phone: Phone) -> PhoneShown:
-    return PhoneShown(phones.link(phone.number, phone.kind), phones.shown(phone.number), phone_verb(phone.kind))
 
 
 def _unsaid(service: ServiceDetails, way: Way) -> ServiceDetails:

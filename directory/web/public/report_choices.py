@@ -4,13 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from directory.organisations.details import (
-    OrganisationDetails,
-    PassesToPolice,
-    Phone,
-    PhoneKind,
-    ServiceDetails,
-)
+from directory.organisations.details import PassesToPolice, Phone, PhoneKind, ServiceDetails
 from directory.organisations.queries import PublicOrganisation
 
 SHOWN = 5
@@ -36,9 +30,13 @@ class Way(StrEnum):
 class Place:
     """Somebody who takes reports: an organisation and that one of its services."""
 
-    slug: str
-    organisation: OrganisationDetails
+    entry: PublicOrganisation
     service: ServiceDetails
+
+    @property
+    def slug(self) -> str:
+        """What the entry is called in its address."""
+        return self.entry.slug
 
     @property
     def phones(self) -> tuple[Phone, ...]:
@@ -66,7 +64,7 @@ def _places(organisations: Iterable[PublicOrganisation]) -> Iterable[Place]:
     """Who takes reports from anyone; a landlord's line for its own tenants is left to the search."""
     for organisation in organisations:
         for service in organisation.details.services:
-            place = Place(organisation.slug, organisation.details, service)
+            place = Place(organisation, service)
             if not service.takes_reports or service.tenants_of:
                 continue
             if place.phones or service.form or service.web_chat or service.in_person:
