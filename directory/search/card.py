@@ -38,6 +38,7 @@ class CardPlace(TypedDict):
     postcode: str
     area: str
     withheld: bool
+    last_seen: int | None
 
 
 class CardNotice(TypedDict):
@@ -254,10 +255,15 @@ def _places(details: OrganisationDetails, service: ServiceDetails) -> list[Locat
 
 def _place(location: LocationDetails) -> CardPlace:
     if location.withheld:
-        return {"address": "", "postcode": "", "area": location.area, "withheld": True}
+        return {"address": "", "postcode": "", "area": location.area, "withheld": True, "last_seen": None}
     lines = (location.name, *location.address, location.town)
-    address = ", ".join(line for line in lines if line)
-    return {"address": address, "postcode": location.postcode, "area": location.area, "withheld": False}
+    return {
+        "address": ", ".join(line for line in lines if line),
+        "postcode": location.postcode,
+        "area": location.area,
+        "withheld": False,
+        "last_seen": location.last_seen,
+    }
 
 
 def _fingerprint(content: dict[str, object]) -> str:

@@ -23,8 +23,8 @@ from directory.search.card import card
 from directory.search.vocabulary import WIDER_LANGUAGES
 from directory.taxonomy.terms import Taxonomy, TermKind
 
-FORMAT = 5
-"""Raised when the fields or their meaning change, so that an older index is built anew."""
+FORMAT = 6
+"""Raised when the fields, what a card holds or their meaning change, so that an older index is built anew."""
 
 _LOCAL_AREAS = ("haringey", "ward.", "place.", "district.")
 _BOROUGH = ("london", "north_london", "borough.")

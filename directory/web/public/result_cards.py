@@ -10,7 +10,7 @@ from markupsafe import Markup
 from directory.clock import LONDON
 from directory.organisations import hours, phones
 from directory.organisations.details import PhoneKind
-from directory.search.card import Card, CardPhone, read, standing_of
+from directory.search.card import Card, CardPhone, CardPlace, read, standing_of
 from directory.search.criteria import OrganisationHit, Reason, ReasonKind, ServiceHit
 from directory.web import entry_words
 from directory.web.fragments import fragments
@@ -82,7 +82,7 @@ class CardDrawer:
         """What of a card needs words of ours."""
         summary = card["summaries"].get(self.language.code)
         standing = standing_of(card)
-        notice = card["notice"]
+        notice, door = card["notice"], _door(card)
         return {
             "summary": summary or card["summary"],
             "summary_language": self.language.code if summary else "en",
@@ -93,18 +93,14 @@ class CardDrawer:
             "languages": [self.names.spoken(tag) for tag in card["languages"] if tag != "en"],
             "interpreting": entry_words.interpreting_in_words([way for way in card["interpreting"] if way != "none"]),
             "areas": [self.names.area(code) for code in card["areas"]],
-            "place": self._place(card),
+            "place": self._place(door) if door else "",
+            "place_last_seen": entry_words.place_last_seen_in_words(door["last_seen"]) if door else "",
             "last_seen": entry_words.last_seen_in_words(_last_seen(card)),
             "confirmed": entry_words.confirmed_in_words(standing.confirmed_at, standing.confirmed_by),
             "doubts": entry_words.doubts_in_words(standing),
         }
 
-    def _place(self, card: Card) -> str:
-        """Where to go, of one that can be gone to; of withheld places nothing, the areas served say enough."""
-        open_doors = [place for place in card["places"] if not place["withheld"]]
-        if len(open_doors) != 1 or card["in_person"] is False:
-            return ""
-        door = open_doors[0]
+    def _place(self, door: CardPlace) -> str:
         area = self.names.area(door["area"]) if door["area"] else ""
         return ", ".join(part for part in (door["address"], door["postcode"]) if part) or area
 
@@ -136,6 +132,12 @@ def _offered(numbers: list[CardPhone]) -> list[CardPhone]:
     """The numbers that a card shows: a voice number first, so that whatever comes first can be rung."""
     voice = [number for number in numbers if phones.is_voice(PhoneKind(number["kind"]))]
     return [*voice, *(number for number in numbers if number not in voice)][:MOST_WAYS]
+
+
+def _door(card: Card) -> CardPlace | None:
+    """Where to go, of one that can be gone to; of withheld places nothing, the areas served say enough."""
+    open_doors = [place for place in card["places"] if not place["withheld"]]
+    return open_doors[0] if len(open_doors) == 1 and card["in_person"] is not False else None
 
 
 def _last_seen(card: Card) -> int | None:

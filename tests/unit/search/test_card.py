@@ -62,9 +62,17 @@ def test_a_service_without_its_own_website_and_email_shows_the_organisations() -
 def test_nothing_but_the_area_of_a_withheld_place_is_on_a_card() -> None:
     hidden = withheld_location()
     shown = card(entry(details(service(locations=(hidden.id,)), locations=(hidden,))), service(locations=(hidden.id,)))
-    assert shown["places"] == [{"address": "", "postcode": "", "area": "district.n15", "withheld": True}]
-    for secret in ("Quiet", "Canary", "9ZX", "51.123", "0.654"):
+    assert shown["places"] == [
+        {"address": "", "postcode": "", "area": "district.n15", "withheld": True, "last_seen": None}
+    ]
+    for secret in ("Quiet", "Canary", "9ZX", "51.123", "0.654", "2019"):
         assert secret not in json.dumps(shown)
+
+
+def test_a_place_on_a_card_keeps_the_year_in_which_it_was_last_seen() -> None:
+    door = location(address=("386 West Green Road",), last_seen=2013)
+    (place,) = card_of(details(service(locations=(door.id,)), locations=(door,)))["places"]
+    assert (place["address"], place["last_seen"]) == ("386 West Green Road", 2013)
 
 
 def test_even_an_unfiltered_withheld_place_keeps_its_secret() -> None:

@@ -73,6 +73,21 @@ def test_a_door_that_is_open_is_shown_and_a_withheld_one_is_not(made: MadeDirect
     assert "Canary" not in words(result(made, "refuge"))
 
 
+def test_a_door_that_was_last_seen_long_ago_says_so(made: MadeDirectory) -> None:
+    old, new = location(address=("386 West Green Road",), last_seen=2013), location(address=("1 High Road",))
+    made.publish("old-door", details(service(locations=(old.id,)), locations=(old,)))
+    made.publish("new-door", details(service(locations=(new.id,)), locations=(new,)))
+    assert "386 West Green Road Last seen in 2013. Check before you travel." in words(result(made, "old-door"))
+    assert "Last seen" not in words(result(made, "new-door"))
+
+
+def test_every_service_says_when_its_number_was_last_seen(made: MadeDirectory) -> None:
+    one, other = (service(phones=(Phone(number="+442084891000", last_seen=year),)) for year in (2015, 2016))
+    made.publish("further", details(one, other))
+    for year in (2015, 2016):
+        assert f"Last seen in {year}. It may have changed." in words(result(made, "further"))
+
+
 def test_cautions_are_told(made: MadeDirectory) -> None:
     cautious = service(
         women_only=True,
