@@ -79,6 +79,20 @@ def test_several_filters_hold_at_once_and_are_cleared_at_once(visitor: Visitor) 
     assert count(heading(visitor)) > both > 0
 
 
+def test_after_back_no_filter_is_ticked_that_does_not_apply(visitor: Visitor) -> None:
+    visitor.open("/search")
+    everything = count(heading(visitor))
+    visitor.page.locator("#ground-religion").check()
+    visitor.page.locator("#near").fill("N15")
+    visitor.follow(visitor.page.locator("#filters button"))
+    assert visitor.page.locator("#ground-religion").is_checked()
+    visitor.page.go_back()
+    assert visitor.page.url.endswith("/search")
+    assert count(heading(visitor)) == everything
+    expect(visitor.page.locator("#ground-religion")).not_to_be_checked()
+    expect(visitor.page.locator("#near")).to_have_value("")
+
+
 def test_a_need_on_the_home_page_leads_to_those_who_meet_it(visitor: Visitor) -> None:
     visitor.open("/")
     visitor.follow(visitor.page.locator(".choice-list a[href*='kind=legal_advice']"))
