@@ -171,6 +171,13 @@ def test_a_withheld_number_is_kept_for_officers() -> None:
     assert all(number in notes for number in WITHHELD_NUMBERS)
 
 
+def test_what_the_antisocial_behaviour_team_was_before_is_for_officers_and_its_old_name_can_be_searched() -> None:
+    entry = ENTRIES["haringey-community-safety-asb"]
+    assert "uccessor" not in json.dumps(entry["details"])
+    assert "successor to the Anti-Social Behaviour Action Team (ASBAT)" in " ".join(entry["notes"])
+    assert "ASBAT" in entry["details"]["other_names"]
+
+
 def test_a_text_number_is_no_voice_number() -> None:
     kinds = {phone.number: phone.kind for slug in ENTRIES for phone in phones_of(details_of(slug))}
     assert {kinds[number] for number in TEXT_NUMBERS} == {PhoneKind.TEXT}
