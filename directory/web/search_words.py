@@ -7,6 +7,7 @@ from directory.search.criteria import Facet, Loosening, Reason, ReasonKind, Unde
 from directory.web.names import Names
 
 _METRES_PER_MILE = 1609.344
+_NEARBY = 0.5
 
 _FACETS = {
     Facet.GROUND: lazy_gettext("Why it happened"),
@@ -150,4 +151,6 @@ def loosened_in_words(loosened: tuple[Loosening, ...], *, has_choices: bool) -> 
 
 def _distance(metres: int) -> str:
     miles = round(metres / _METRES_PER_MILE, 1)
+    if miles < _NEARBY:  # a street may only be known by its area
+        return _("Less than half a mile away")
     return _("1 mile away") if miles == 1 else _("%(miles)s miles away", miles=format_decimal(miles))

@@ -227,6 +227,7 @@ def test_the_distance_is_that_of_the_centre_of_the_area(
             if each["organisation"] == "quiet-help":
                 miles = round(distance_metres(points[postcode], (area.latitude, area.longitude)) / 1609.344, 1)
                 words = "1 mile away" if miles == 1 else f"{miles:g} miles away"
+                words = words if miles >= 0.5 else "Less than half a mile away"
                 assert words in each["services"][0]["why"], postcode
                 told += 1
     assert told >= TRIED // 2
