@@ -132,7 +132,7 @@ def _spans(typed: Typed, line: str) -> Spans:
 
 def _span(typed: Typed, line: str, number: int) -> Span | None:
     start, end = opens(line, number), closes(line, number)
-    times = {ending: _time(typed, ending) for ending in (start, end)}
+    times = {ending: _time(typed, ending, opens=ending == start) for ending in (start, end)}
     if times[start] is None and times[end] is None:
         return None
     if times[start] is None:
@@ -144,9 +144,9 @@ def _span(typed: Typed, line: str, number: int) -> Span | None:
     return Span(times[start], times[end])
 
 
-def _time(typed: Typed, ending: str) -> Any:
+def _time(typed: Typed, ending: str, *, opens: bool) -> Any:
     try:
-        return read_time(clean(only(typed, ending)))
+        return read_time(clean(only(typed, ending)), opens=opens)
     except TimeUnclear as error:
         raise Refused(
             lazy_gettext("Enter a time with am or pm, like 9am or 5:30pm, or on the 24-hour clock, like 17:30."), ending

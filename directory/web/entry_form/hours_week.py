@@ -22,7 +22,7 @@ MIDNIGHT: Final = time(0)
 _RULE: Final = re.compile(r"([A-Za-z,\- ]*?)\s*((?:\d\d:\d\d-\d\d:\d\d(?:\s*,\s*)?)+|off|closed)")
 _BETWEEN: Final = re.compile(r";|,\s+(?=[A-Z])")
 _SPAN: Final = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
-_TIME: Final = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?([ap])?\.?(?:m\.?)?")
+_TIME: Final = re.compile(r"(\d{1,2})(?:[:.h]?(\d\d)|h)? ?([ap])?\.?(?:m\.?)?")
 _WORDS: Final = {"noon": time(12), "midday": time(12), "midnight": MIDNIGHT, "24:00": MIDNIGHT, "24": MIDNIGHT}
 _NOON: Final = 12
 
@@ -88,10 +88,11 @@ def overlapping(spans: Spans) -> bool:
     return first.closes <= first.opens or second.opens < first.closes
 
 
-def read_time(text: str) -> time | None:
-    """A time as people write it: `9am`, `5.30 pm`, `09:00`, `17:30`, `noon`; None for nothing.
+def read_time(text: str, *, opens: bool = False) -> time | None:
+    """A time as people write it: `9am`, `5.30 pm`, `09:00`, `0900`, `17:30`, `17h30`, `noon`; None for nothing.
 
-    Raises TimeUnclear for `5` or `5:30`, which may be in the morning or in the evening, and for what is no time.
+    Raises TimeUnclear for `5` or `5:30`, which may be in the morning or in the evening, and for what is no time. When
+    somebody `opens`, these are of the clock of 24 hours.
     """
     plain = unicodedata.normalize("NFKC", text).strip().lower()
     plain = "".join(str(unicodedata.decimal(char, char)) for char in plain)
@@ -107,7 +108,7 @@ def read_time(text: str) -> time | None:
         if not 1 <= hour <= _NOON:
             raise TimeUnclear(text)
         hour = hour % _NOON + (_NOON if half == "p" else 0)
-    elif len(found[1]) == 1 or (found[2] is None and hour <= _NOON):
+    elif not opens and (len(found[1]) == 1 or (found[2] is None and hour <= _NOON)):
         raise TimeUnclear(text)
     try:
         return time(hour, minute)

@@ -36,6 +36,11 @@ weeks = st.builds(HoursWeek, st.tuples(*[spans] * 7).filter(any), st.none() | sp
         ("09:00", time(9)),
         ("17.30", time(17, 30)),
         ("17", time(17)),
+        ("0900", time(9)),
+        ("930am", time(9, 30)),
+        ("1730", time(17, 30)),
+        ("17h30", time(17, 30)),
+        ("17h", time(17)),
         ("24:00", time(0)),
         ("٠٩:٠٠", time(9)),
         (" ", None),
@@ -46,11 +51,27 @@ def test_times_are_read_as_people_write_them(typed: str, meant: time | None) -> 
 
 
 @pytest.mark.parametrize(
-    "typed", ["5", "5:30", "9", "12", "13pm", "0am", "25:00", "17:60", "9-5", "open", "9amm", "１２"]
+    "typed", ["5", "5:30", "530", "9h", "9", "12", "13pm", "0am", "25:00", "17:60", "9-5", "open", "9amm", "１２"]
 )
 def test_a_time_that_may_mean_two_things_or_nothing_is_asked_again(typed: str) -> None:
     with pytest.raises(TimeUnclear):
         read_time(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [(typed, time(9)) for typed in ("9", "9:00", "9.00", "900", "0900", "9h", "9h00", "9am", "09:00")]
+    + [(typed, time(9, 30)) for typed in ("9:30", "9.30", "930", "9h30", "9.30 a.m.")]
+    + [("10", time(10)), ("12", time(12)), ("noon", time(12)), ("5pm", time(17))],
+)
+def test_an_opening_time_without_am_or_pm_is_of_the_clock_of_24_hours(typed: str, meant: time) -> None:
+    assert read_time(typed, opens=True) == meant
+
+
+@pytest.mark.parametrize("typed", ["13pm", "25:00", "9:60", "093", "9-5", "soon", "12345"])
+def test_what_is_no_time_is_none_when_opening_either(typed: str) -> None:
+    with pytest.raises(TimeUnclear):
+        read_time(typed, opens=True)
 
 
 @settings(deadline=None, max_examples=60)
@@ -119,6 +140,8 @@ def test_the_same_week_written_another_way_is_not_a_change() -> None:
     [
         ({"-set": "week", "-weekdays-opens-1": "9am", "-weekdays-closes-1": "5pm"}, "Mo-Fr 09:00-17:00"),
         ({"-weekdays-opens-1": "9am", "-weekdays-closes-1": "5pm"}, "Mo-Fr 09:00-17:00"),
+        ({"-weekdays-opens-1": "9:00", "-weekdays-closes-1": "17:00"}, "Mo-Fr 09:00-17:00"),
+        ({"-weekdays-opens-1": "9", "-weekdays-closes-1": "5.30pm"}, "Mo-Fr 09:00-17:30"),
         (
             {"-set": "week", "-weekdays-opens-1": "9am", "-weekdays-closes-1": "5pm", "-we-closed": "yes"},
             "Mo-Tu 09:00-17:00; Th-Fr 09:00-17:00",

@@ -110,7 +110,7 @@ def test_a_new_number_and_a_new_place_decide_nothing_beforehand(site: Site) -> N
 def test_errors_stand_at_their_fields_and_above_and_nothing_is_lost(site: Site) -> None:
     page = site.open(details(service(id=SERVICE)))
     hours = f"service-{SERVICE}-opening_hours-we-opens-1"
-    page = site.press(page, "continue", name="", website="my website", description="Kept.", **{hours: "5"})
+    page = site.press(page, "continue", name="", website="my website", description="Kept.", **{hours: "half"})
     assert not site.form.sent
     summary = page.one("div", class_="govuk-error-summary")
     targets = [link.attrib["href"][1:] for link in summary.iter("a")]
@@ -119,7 +119,7 @@ def test_errors_stand_at_their_fields_and_above_and_nothing_is_lost(site: Site) 
         field = page.one("input", id=name)
         assert f"{name}-error" in field.attrib["aria-describedby"].split()
         assert field.attrib["aria-invalid"] == "true"
-    assert page.one("input", id=hours).attrib["value"] == "5"
+    assert page.one("input", id=hours).attrib["value"] == "half"
     assert "Wednesday" in page.text
     assert page.one("input", id="website").attrib["value"] == "my website"
     assert page.one("textarea", id="description").text == "Kept."
