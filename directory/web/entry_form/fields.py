@@ -30,11 +30,12 @@ MOST_LINES = 20
 class Refused(Exception):
     """What was typed is not what the field asks for."""
 
-    def __init__(self, sentence: Words, ending: str = ONLY) -> None:
-        """Keep what to tell, and which of the inputs it is about."""
+    def __init__(self, sentence: Words, ending: str = ONLY, others: tuple["Refused", ...] = ()) -> None:
+        """Keep what to tell, which of the inputs it is about, and what is wrong with others of them."""
         super().__init__(ending)
         self.sentence = sentence
         self.ending = ending
+        self.others = others
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,9 @@ Days left empty are closed. The line for Monday to Friday holds for each of thos
 Hours that the week cannot hold are a choice of their own, "keep them as they are".
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any, ClassVar, Final
 
@@ -92,12 +94,29 @@ class HoursField(Field):
 
 
 def read_week(typed: Typed) -> HoursWeek:
-    """The week that was typed, or Refused with the input that is wrong."""
-    weekdays = _spans(typed, "weekdays")
-    days = tuple(_day(typed, line, weekdays if day < WEEKDAYS else ()) for day, line in enumerate(LINES[1:-1]))
-    if not any(days):
+    """The week that was typed, or Refused with the first wrong input of each line."""
+    wrong: list[Refused] = []
+    weekdays = _or_wrong(wrong, lambda: _spans(typed, "weekdays"))
+    usual = (*(weekdays or () for _ in range(WEEKDAYS)), *(() for _ in DAYS[WEEKDAYS:]))
+    days = tuple(
+        _or_wrong(wrong, partial(_day, typed, line, spans)) or ()
+        for line, spans in zip(LINES[1:-1], usual, strict=True)
+    )
+    if not any(days) and not wrong:
         raise Refused(lazy_gettext("Enter the hours of at least one day, or choose another answer."), SET)
-    return HoursWeek(days, _bank_holidays(typed, days))
+    bank_holidays = _or_wrong(wrong, lambda: _bank_holidays(typed, days))
+    if wrong:
+        raise Refused(wrong[0].sentence, wrong[0].ending, tuple(wrong[1:]))
+    return HoursWeek(days, bank_holidays)
+
+
+def _or_wrong(wrong: list[Refused], read: Callable[[], Spans | None]) -> Spans | None:
+    """What is read, or nothing and one more that is wrong."""
+    try:
+        return read()
+    except Refused as refused:
+        wrong.append(refused)
+        return None
 
 
 def _day(typed: Typed, line: str, usual: Spans) -> Spans:
@@ -120,7 +139,7 @@ def _bank_holidays(typed: Typed, days: tuple[Spans, ...]) -> Spans | None:
         return own
     if len(usual) > 1:
         raise Refused(lazy_gettext("Enter the hours on bank holidays."), opens("ph", 0))
-    return usual.pop()
+    return usual.pop() if usual else ()
 
 
 def _spans(typed: Typed, line: str) -> Spans:

@@ -76,7 +76,8 @@ class _Reader:
             try:
                 values[field.attribute] = self._value(record, field)
             except Refused as refused:
-                self.errors[record.name(field, refused.ending)] = refused.sentence
+                for each in (refused, *refused.others):
+                    self.errors[record.name(field, each.ending)] = each.sentence
         return values
 
     def _value(self, record: Record, field: Field) -> Any:

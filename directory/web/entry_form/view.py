@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from directory.web.entry_form import actions
 from directory.web.entry_form.choices import TermField, TermsField
 from directory.web.entry_form.fields import Field, Values, Words, clean
-from directory.web.entry_form.hours_field import SET, HoursField
+from directory.web.entry_form.hours_field import HoursField
 from directory.web.entry_form.hours_view import HoursView, hours_view
 from directory.web.entry_form.layout import MOST_RECORDS, Form, Layout, Record
 from directory.web.entry_form.options import Option, OptionGroup, terms_options
@@ -45,9 +45,8 @@ class FieldView:
     field: Field
     values: Mapping[str, Values]
     """What stands in its inputs, by the ending of their names."""
-    error: Words = ""
-    error_at: str = ""
-    """Name of the input that the error is about."""
+    errors: tuple[tuple[str, Words], ...] = ()
+    """What is wrong, each with the name of the input that it is about."""
     groups: tuple[OptionGroup, ...] = ()
     hours: HoursView | None = None
 
@@ -55,6 +54,11 @@ class FieldView:
     def options(self) -> tuple[Option, ...]:
         """All its choices in one row."""
         return tuple(option for group in self.groups for option in group.options)
+
+    @property
+    def error(self) -> Words:
+        """The first that is wrong."""
+        return next((sentence for _name, sentence in self.errors), "")
 
     @property
     def value(self) -> str:
@@ -231,18 +235,14 @@ class _Viewer:
         name = record.name(one)
         values = record.typed(one, self.form) or one.show(record.was(one))
         ticked = frozenset(values.get("", ()))
-        error_at = next((end for end in ("", *one.endings) if f"{name}{end}" in self.errors), None)
         hours = hours_view(name, values, record.was(one)) if isinstance(one, HoursField) else None
-        error = "" if error_at is None else self.errors[f"{name}{error_at}"]
-        if hours and error_at:
-            error = hours.at(f"{name}{error_at}", error)
+        at = [f"{name}{end}" for end in dict.fromkeys(("", *one.endings)) if f"{name}{end}" in self.errors]
         return FieldView(
             widget=one.widget,
             name=name,
             field=one,
             values=values,
-            error=error,
-            error_at="" if error_at is None else f"{name}{error_at}",
+            errors=tuple((each, hours.at(each, self.errors[each]) if hours else self.errors[each]) for each in at),
             groups=self._groups(one, ticked, among),
             hours=hours,
         )
@@ -261,16 +261,16 @@ def _errors_of(section: SectionView | GroupView, about: str = "") -> Iterator[tu
     """The errors in the order of the page, each with the name of what it is about where there are several."""
     fields = (*section.fields, *(section.more if isinstance(section, GroupView) else ()))
     for view in fields:
-        if view.error:
+        for name, words in view.errors:
             where = f"{ISOLATE}{about}{END_OF_ISOLATE}"
-            sentence = _("%(where)s: %(sentence)s", where=where, sentence=view.error) if about else view.error
-            yield target(view), sentence
+            sentence = _("%(where)s: %(sentence)s", where=where, sentence=words) if about else words
+            yield target(view, name), sentence
     for group in section.groups:
         yield from _errors_of(group, group.title)
 
 
-def target(view: FieldView) -> str:
+def target(view: FieldView, name: str) -> str:
     """The id of the input that an error is about."""
-    if view.widget in ("date", "hours") and view.error_at == view.name:
+    if view.widget in ("date", "hours") and name == view.name:
         return f"{view.name}{view.field.endings[0]}"
-    return view.error_at or f"{view.name}{SET if view.widget == 'hours' else ''}"
+    return name

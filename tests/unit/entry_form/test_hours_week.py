@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from directory.clock import LONDON
 from directory.organisations.hours import Span, is_open, week
 from directory.organisations.hours_syntax import is_readable
+from directory.web.entry_form.fields import Refused
 from directory.web.entry_form.hours_field import HoursField
 from directory.web.entry_form.hours_week import HoursWeek, TimeUnclear, expression_of, overlapping, read_time, week_of
 from tests.unit.entry_form.posting import TAXONOMY
@@ -188,3 +189,19 @@ def test_the_public_table_shows_the_week_that_was_typed() -> None:
     assert table is not None
     assert [(row.first, row.last, row.spans) for row in table.rows] == [(0, 4, DAY), (5, 6, ())]
     assert table.bank_holidays == ()
+
+
+def test_each_wrong_day_is_told() -> None:
+    typed = {
+        "-set": "week",
+        "-weekdays-opens-1": "soon",
+        "-tu-opens-1": "9am",
+        "-sa-opens-1": "10",
+        "-sa-closes-1": "2",
+        "-su-closes-1": "2pm",
+        "-bank-holidays": "open",
+    }
+    with pytest.raises(Refused) as refused:
+        FIELD.read({ending: (value,) for ending, value in typed.items()}, "", TAXONOMY)
+    told = (refused.value, *refused.value.others)
+    assert [each.ending for each in told] == ["-weekdays-opens-1", "-tu-closes-1", "-sa-closes-1", "-su-opens-1"]

@@ -125,6 +125,20 @@ def test_errors_stand_at_their_fields_and_above_and_nothing_is_lost(site: Site) 
     assert page.one("textarea", id="description").text == "Kept."
 
 
+def test_each_wrong_day_is_told_beside_its_time_and_above(site: Site) -> None:
+    page = site.open(details(service(id=SERVICE)))
+    hours = f"service-{SERVICE}-opening_hours"
+    wrong = [f"{hours}-mo-opens-1", f"{hours}-we-closes-1", f"{hours}-ph-closes-2"]
+    typed = {f"{hours}-set": "week", f"{hours}-bank-holidays": "open"} | dict.fromkeys(wrong, "half")
+    page = site.press(page, "continue", **typed, **{f"{hours}-we-opens-1": "9"})
+    summary = page.one("div", class_="govuk-error-summary")
+    assert [link.attrib["href"][1:] for link in summary.iter("a")] == wrong
+    for name, day in zip(wrong, ("Monday", "Wednesday", "Hours on bank holidays"), strict=True):
+        described = page.one("input", id=name).attrib["aria-describedby"]
+        assert day in "".join(page.one("p", id=described).itertext())
+    assert len(page.all("p", class_="govuk-error-message")) == len(wrong)
+
+
 def test_no_error_is_told_before_somebody_goes_on(site: Site) -> None:
     page = site.press(site.open(details(service(id=SERVICE))), "add_service", name="")
     assert not page.all("div", class_="govuk-error-summary")
