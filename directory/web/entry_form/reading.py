@@ -16,7 +16,7 @@ from directory.web.entry_form.locations import LOCATION_FIELDS, without_old_posi
 from directory.web.entry_form.organisation import ORGANISATION_FIELDS
 from directory.web.entry_form.phones import PHONE_FIELDS
 from directory.web.entry_form.places import as_places
-from directory.web.entry_form.sentences import SENTENCES, of_hidden_field
+from directory.web.entry_form.sentences import NO_SERVICE_HERE, SENTENCES, of_hidden_field
 from directory.web.entry_form.service import SERVICE_FIELDS
 
 WHOLE: Final = "entry-form"
@@ -52,7 +52,7 @@ def read(layout: Layout, form: Form, terms: Taxonomy, of: str) -> Reading:
     base: OrganisationDetails = layout.organisation.before
     if layout.locations:
         base = replace(base, locations=tuple(reader.locations(layout.locations)))
-    services = tuple(reader.services(layout.services))
+    services = reader.with_new_places(tuple(reader.services(layout.services)), layout.locations)
     details = replace(base, services=services, **reader.values(layout.organisation))
     if reader.errors:
         return Reading(None, reader.errors)
@@ -68,6 +68,7 @@ class _Reader:
         self.form, self.terms, self.of = form, terms, of
         self.errors: dict[str, Words] = {}
         self._places: dict[str, UUID] = {}
+        self._used: set[UUID] = set()
 
     def values(self, record: Record) -> dict[str, Any]:
         """The facts of a record by their names, without those that are wrong."""
@@ -102,10 +103,27 @@ class _Reader:
             if "locations" in values:
                 known = {str(place): place for place in before.locations} | self._places
                 values["locations"] = as_places(values["locations"], known)
+                self._used.update(values["locations"])
             if record.phones:
                 values["phones"] = tuple(self._phones(record.phones))
             if has_name(record):
                 yield replace(before, **values)
+
+    def with_new_places(
+        self, services: tuple[ServiceDetails, ...], records: tuple[Record, ...]
+    ) -> tuple[ServiceDetails, ...]:
+        """Nobody would see a new place where no service is given: the only service is, and of several one is chosen."""
+        unused = [
+            record
+            for record in standing(records, self.form)
+            if record.before is None and self._places[record.key] not in self._used
+        ]
+        if len(services) == 1:
+            places = (*services[0].locations, *(self._places[record.key] for record in unused))
+            return (replace(services[0], locations=places),)
+        for record in unused if services else ():
+            self.errors.setdefault(record.name(record.fields[0]), NO_SERVICE_HERE)
+        return services
 
     def _phones(self, records: tuple[Record, ...]) -> Iterator[Phone]:
         for record in standing(records, self.form):

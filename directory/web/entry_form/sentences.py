@@ -27,6 +27,9 @@ SENTENCES: Final[dict[Problem, Words]] = {
         "This gives away an address that must stay private. Take the street, house number or postcode out."
     ),
 }
+NO_SERVICE_HERE: Final = lazy_gettext(
+    "Choose which service is given here: tick this place under “Where is this service given?”"
+)
 
 
 def of_hidden_field(label: Words, sentence: Words) -> Words:

@@ -216,6 +216,40 @@ def test_a_place_is_added_and_a_service_is_given_there() -> None:
     assert form.details().services[0].locations == (place.id,)
 
 
+def with_new_place(base: OrganisationDetails, **changes: str) -> tuple[EntryForm, str]:
+    """The form with a new place of which no service says that it is given there, and the place's key."""
+    form = posted(base, action="add_location")
+    key = key_of_new(form, "items-location")
+    at = f"location-{key}-"
+    place = {f"{at}withheld": "no", f"{at}address": "1 High Road", f"{at}postcode": "N15 3QL"}
+    return pressed(form, "continue", **place, **changes), key
+
+
+def test_the_only_service_is_given_at_a_new_place() -> None:
+    base = replace(details(service(id=SERVICE, locations=(PLACE,))), locations=(location(id=PLACE, name="Hall"),))
+    form, _key = with_new_place(base)
+    assert form.errors == {}
+    after = form.details()
+    assert after.services[0].locations == (PLACE, after.locations[1].id)
+
+
+def test_of_several_services_somebody_must_choose_which_is_given_at_a_new_place() -> None:
+    base = details(service(id=SERVICE), service(id=OTHER, name="Advice"))
+    form, key = with_new_place(base)
+    assert set(form.errors) == {f"location-{key}-name"}
+    form = pressed(form, "continue", **{f"service-{OTHER}-locations": key})
+    assert form.errors == {}
+    after = form.details()
+    assert [one.locations for one in after.services] == [(), (after.locations[0].id,)]
+
+
+def test_a_place_that_was_there_before_needs_no_service() -> None:
+    base = replace(details(service(id=SERVICE), service(id=OTHER)), locations=(location(id=PLACE, name="Hall"),))
+    form = posted(base, {f"location-{PLACE}-name": "Old hall"})
+    assert form.errors == {}
+    assert [one.locations for one in form.details().services] == [(), ()]
+
+
 def test_a_new_place_must_say_whether_it_is_private() -> None:
     form = posted(entry(), action="add_location")
     key = key_of_new(form, "items-location")
