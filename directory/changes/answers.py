@@ -23,7 +23,7 @@ from directory.changes.rules import (
     is_at_once,
     is_by_policy,
 )
-from directory.checks.answers import AnswerReceipt, record_answer
+from directory.checks.answers import AnswerReceipt, acknowledge_notice, record_answer
 from directory.checks.issuing import LinkState, open_link
 from directory.checks.keeping import confirm
 from directory.checks.rules import AnswerKind, LinkUsed
@@ -118,6 +118,7 @@ def notice_at_once(
     by = f"link:{link_id}"
     at_once = _publish_at_once(session, entry, proposal, by=by, now=now)
     change = _propose_rest(session, entry, proposal, at_once, entry.revision, link_id, None, now)
+    acknowledge_notice(session, opened, now)
     return Told(at_once=at_once, change_id=change.id if change else None)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from directory import audit
-from directory.checks.issuing import LinkState, open_link, revoke_links, use_link
+from directory.checks.issuing import LinkState, OpenLink, open_link, revoke_links, use_link
 from directory.checks.keeping import confirm, day_of, end_check, locked_keeping, settle_tasks
 from directory.checks.models import AnswerRow, DraftRow, KeepingRow, LinkRow
 from directory.checks.queries import Signature, answer_for, contact, last_signature, link_of, open_check
@@ -187,6 +187,19 @@ def _acknowledge(session: Session, answer: AnswerRow, link: LinkRow, now: dateti
         facts={"answer": str(answer.id), "kind": answer.kind.value},
     )
     enqueue(session, message, now=now, key=f"answer:{answer.id}")
+
+
+def acknowledge_notice(session: Session, link: OpenLink, now: datetime) -> None:
+    """Tell the same address, at most once a day for a link, that something was told by it that is no answer."""
+    message = Message(
+        kind=MailKind.ANSWER_RECEIVED,
+        person_id=contact(session, link.contact_id).person_id,
+        language=link.language,
+        organisation_ids=(link.organisation_id,),
+        link_ids=(link.link_id,),
+        facts={"kind": "notice"},
+    )
+    enqueue(session, message, now=now, key=f"notice:{link.link_id}:{day_of(now)}")
 
 
 def receipt(session: Session, answer: AnswerRow, *, actor: str, contact_id: UUID | None) -> AnswerReceipt:

@@ -1,7 +1,7 @@
 """What is public at once: a notice that ends by itself, and whether services take new people. The link stays good."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from http import HTTPStatus
 from uuid import UUID
 
@@ -27,6 +27,8 @@ from directory.web.update.taking import day_as_typed, day_typed, fields_of, ques
 
 LONGEST_NOTICE = 500
 UNTIL = "until"
+LONGEST = timedelta(days=184)
+"""From today to the last day of a notice: six months, however long they are."""
 
 
 @update.get("/<token>/notice")
@@ -48,7 +50,7 @@ def send_notice() -> Page:
         "notice": tidy(request.form.get("notice", "")),
         **sent(*day_as_typed(UNTIL, None), *fields_of(services)),
     }
-    until, errors = _until(values, today)
+    until, errors = _until(values, today, entry.details.notice)
     taking, of_services = taken(services, values, today)
     errors |= of_services
     if not errors:
@@ -75,8 +77,8 @@ def _tell(text: str, until: date | None, taking: Mapping[UUID, Taking]) -> Told:
         return notice_at_once(session, link_id(), notice=held, taking_new_people=taking, now=clock.now())
 
 
-def _until(values: Mapping[str, str], today: date) -> tuple[date | None, dict[str, str]]:
-    """The day on which the notice ends, and what is wrong with the two together."""
+def _until(values: Mapping[str, str], today: date, held: Notice | None) -> tuple[date | None, dict[str, str]]:
+    """The day on which the notice ends, and what is wrong with the two together; a day that stands may be later."""
     if not values["notice"]:
         return None, {}
     if len(values["notice"]) > LONGEST_NOTICE:
@@ -87,6 +89,8 @@ def _until(values: Mapping[str, str], today: date) -> tuple[date | None, dict[st
         return None, {"until-day": str(refused.sentence)}
     if until is None or until < today:
         return None, {"until-day": _("Enter the last day of the notice, today or later")}
+    if until > today + LONGEST and (held is None or until > held.until):
+        return None, {"until-day": _("Enter a day within the next 6 months")}
     return until, {}
 
 

@@ -22,6 +22,7 @@ from directory.accounts.rules import OfficerState, Role
 from directory.changes.operations import answer_with_changes, approve, decline, propose
 from directory.changes.queries import load_entry
 from directory.changes.rules import HowChecked, Origin
+from directory.checks.answers import acknowledge_notice
 from directory.checks.links import CONTACT_CHANGE, LinkSigner
 from directory.checks.models import ContactRow, LinkRow
 from directory.checks.operations import (
@@ -31,6 +32,7 @@ from directory.checks.operations import (
     decide_contact_change,
     do_round,
     issue_link,
+    open_link,
     record_answer,
     replace_contact,
     revoke_links,
@@ -524,6 +526,15 @@ def test_an_answer_is_acknowledged_in_words_of_its_own(write: EmailWriter, sessi
     text = written(write, session, latest(session, MailKind.ANSWER_RECEIVED)).text
     assert "Who answered: Ayşe Yılmaz, Manager" in text
     assert "We have your answer about" not in text
+
+
+def test_a_notice_is_acknowledged_without_an_answer(write: EmailWriter, session: Session) -> None:
+    opened = link(session, contact(session, entry(session)))
+    acknowledge_notice(session, open_link(session, opened.id, NOW), NOW)
+    text = written(write, session, latest(session, MailKind.ANSWER_RECEIVED)).text
+    assert "We have your answer about" in text
+    assert "what becomes of your answer" not in text
+    assert "Was this not you" in text
 
 
 def test_a_name_that_holds_a_link_is_not_repeated(write: EmailWriter, session: Session) -> None:

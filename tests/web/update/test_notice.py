@@ -1,17 +1,21 @@
 """Telling people at once: a notice and whether new people are taken; the link stays good for the answer."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from directory import clock
 from directory.changes.queries import changes_of, load_entry
 from directory.checks.keeping import day_of
-from directory.organisations.details import TakingNewPeople
+from directory.organisations.details import Notice, TakingNewPeople
 from directory.organisations.queries import current_slug
+from directory.outbox.message import MailKind
+from directory.outbox.models import OutboxRow
 from tests.factories import details, service
 from tests.web.public.sending import errors, refused, typed
 from tests.web.update.linked import Linked, inputs
@@ -59,6 +63,28 @@ def test_a_notice_that_holds_a_number_waits(linked: Linked, link: str, harbour: 
     assert "7946" not in public(linked, harbour)
     with linked.made.writing() as session:
         assert len(changes_of(session, harbour)) == 1
+
+
+def test_a_notice_lasts_half_a_year_at_most_unless_it_stood_so_before(linked: Linked) -> None:
+    later = day_of(clock.now()) + timedelta(days=300)
+    given = replace(details(service(id=uuid4())), notice=Notice(text="By appointment.", until=later))
+    link = linked.link(linked.entry(f"harbour-{next(NUMBERS)}", given))
+    sent = inputs(linked.pages.get(f"{link}/notice"))
+    kept = linked.pages.post(f"{link}/notice", data={**sent, "notice": "Ring the bell."})
+    assert kept.headers["Location"] == f"{link}?told=public"
+    half_a_year = linked.pages.post(f"{link}/notice", data=filled(linked, link, "Closed.", 184))
+    assert half_a_year.headers["Location"] == f"{link}?told=public"
+    page = refused(linked.pages, f"{link}/notice", filled(linked, link, "Closed.", 185))  # type: ignore[arg-type]
+    assert "within the next 6 months" in errors(page)["until-day"]
+
+
+def test_the_address_on_file_is_told_of_a_notice_once_a_day(linked: Linked, link: str, harbour: UUID) -> None:
+    for text in ("Closed today.", "Closed this week."):
+        linked.pages.post(f"{link}/notice", data=filled(linked, link, text))
+    with linked.made.writing() as session:
+        kinds = select(OutboxRow.kind, OutboxRow.organisation_ids)
+        told = [kind for kind, ids in session.execute(kinds) if str(harbour) in ids]
+    assert told == [MailKind.ANSWER_RECEIVED]
 
 
 def test_whether_new_people_are_taken_is_public_at_once(linked: Linked, link: str, harbour: UUID) -> None:
@@ -139,7 +165,8 @@ def test_a_wrong_day_of_a_service_is_told_beside_it(linked: Linked, days: int | 
 
 
 @pytest.mark.parametrize(
-    ("days", "text", "wrong"), [(-1, "Closed.", "until-day"), (10, "", "notice"), (10, "a" * 501, "notice")]
+    ("days", "text", "wrong"),
+    [(-1, "Closed.", "until-day"), (185, "Closed.", "until-day"), (10, "", "notice"), (10, "a" * 501, "notice")],
 )
 def test_errors_keep_what_was_typed(linked: Linked, link: str, days: int, text: str, wrong: str) -> None:
     before = linked.dump()
