@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from directory import audit
@@ -147,6 +147,7 @@ def remove_contact(session: Session, contact_id: UUID, *, by: str, now: datetime
     keeping.looked_on, row.ended_at = None, now
     revoke_links(session, contact_id, now)
     _settle_about(session, contact_id, "contact_removed", by, now)
+    _settle_overtaken(session, contact_id, "contact_removed", by, now)
     _audit(session, row, "contact_removed", by, now)
 
 
@@ -184,6 +185,7 @@ def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, 
     new = _add(session, old.organisation_id, old.position, person_id, language, now)
     keeping.looked_on = None
     _settle_about(session, old.id, "contact_replaced", by, now)
+    _settle_overtaken(session, old.id, "contact_replaced", by, now)
     _audit(session, new, "contact_replaced", by, now)
     for concerned in (old.person_id, new.person_id):
         _tell(session, MailKind.CONTACT_CHANGED, new, concerned, new.language, now)
@@ -244,6 +246,17 @@ def _tell(
 def _settle_about(session: Session, contact_id: UUID, outcome: str, by: str, now: datetime) -> None:
     for kind in (TaskKind.BOUNCED, TaskKind.WRONG_PERSON):
         _settle(session, kind, str(contact_id), outcome, by, now)
+
+
+def _settle_overtaken(session: Session, contact_id: UUID, outcome: str, by: str, now: datetime) -> None:
+    """Nobody need say any more whether another mailbox may take the place of a contact that is none now."""
+    waiting = (
+        select(ContactChangeRow.id)
+        .where(ContactChangeRow.contact_id == contact_id, ContactChangeRow.decided_at.is_(None))
+        .order_by(ContactChangeRow.asked_at, ContactChangeRow.id)
+    )
+    for change_id in session.scalars(waiting).all():
+        _settle(session, TaskKind.CONTACT_CHANGE, change_id, outcome, by, now)
 
 
 def _settle(session: Session, kind: TaskKind, key: str, outcome: str, by: str, now: datetime) -> None:

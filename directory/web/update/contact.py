@@ -54,13 +54,18 @@ def _ask(values: dict[str, str]) -> bool:
 
 def _email_errors(email: str) -> dict[str, str]:
     try:
-        normalise_email(email)
+        new = normalise_email(email)
     except AddressInvalid:
         return {"new_email": _("Enter an email address like name@example.org")}
+    if new.casefold() == _address_now().casefold():
+        return {"new_email": _("We write to this address already. Enter another one")}
     return {}
 
 
-def _page(form: Typed) -> str:
+def _address_now() -> str:
     session = db.session()
-    address = masked(person(session, contact_of(session, current_link().contact_id).person_id).email)
-    return render("update/contact.html", form=form, name=current_entry().details.name, address=address)
+    return person(session, contact_of(session, current_link().contact_id).person_id).email
+
+
+def _page(form: Typed) -> str:
+    return render("update/contact.html", form=form, name=current_entry().details.name, address=masked(_address_now()))

@@ -111,6 +111,19 @@ def test_with_a_yes_the_new_mailbox_takes_over_and_both_addresses_are_told(sessi
     assert tasks(session) == []
 
 
+def test_what_a_replacement_has_overtaken_is_no_task_any_more(session, asked):
+    first, _second = ask(session, asked), ask(session, asked)
+    assert tasks(session) == ["contact_change", "contact_change"]
+    decide_contact_change(session, first.id, is_agreed=True, by=f"link:{first.id}", now=day(1))
+    assert tasks(session) == []
+    ask(session, asked)
+    replace_contact(session, contacts(session, asked)[0].id, NEW, by=OFFICER, now=day(2))
+    assert tasks(session) == []
+    ask(session, asked)
+    remove_contact(session, contacts(session, asked)[0].id, by=OFFICER, now=day(3))
+    assert "contact_change" not in tasks(session)
+
+
 def test_with_a_no_nothing_changes_and_both_addresses_are_told(session, asked):
     change, old = ask(session, asked), contacts(session, asked)[0]
     decide_contact_change(session, change.id, is_agreed=False, by=OFFICER, now=day(1))

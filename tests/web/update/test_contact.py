@@ -133,6 +133,15 @@ def test_what_is_not_one_address_is_refused_and_nothing_is_lost(
     assert not changes(linked, harbour)
 
 
+def test_the_address_that_we_write_to_now_is_no_new_one(linked: Linked, link: str, harbour: UUID) -> None:
+    (now,) = reads(linked, harbour)
+    for same in (now, now.upper(), f" {now}"):
+        page = refused(linked.pages, f"{link}/contact", {**NEW, "new_email": same})
+        assert "already" in errors(page)["new_email"]
+    assert not changes(linked, harbour)
+    assert not mails(linked, harbour, MailKind.CONTACT_CHANGE_ASKED)
+
+
 def test_the_old_address_is_asked_at_most_three_times_a_day(linked: Linked, link: str, harbour: UUID) -> None:
     for _ in range(3):
         linked.pages.post(f"{link}/contact", data=NEW)
