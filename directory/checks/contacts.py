@@ -187,8 +187,8 @@ def _replace(session: Session, old: ContactRow, person_id: UUID, language: str, 
     _settle_about(session, old.id, "contact_replaced", by, now)
     _settle_overtaken(session, old.id, "contact_replaced", by, now)
     _audit(session, new, "contact_replaced", by, now)
-    for concerned in (old.person_id, new.person_id):
-        _tell(session, MailKind.CONTACT_CHANGED, new, concerned, new.language, now)
+    for told in (old, new):
+        _tell(session, MailKind.CONTACT_CHANGED, new, told.person_id, told.language, now)
     _ask_anew(session, new, now)
     return new
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,13 @@ def test_a_yes_for_a_contact_that_was_replaced_meanwhile_replaces_nobody(session
     )
     decide_contact_change(session, change.id, is_agreed=True, by=f"link:{change.id}", now=day(2))
     assert [contact.id for contact in contacts(session, asked)] == [other.id]
+
+
+def test_each_address_is_told_of_a_replacement_in_its_own_language(session, asked):
+    (old,) = contacts(session, asked)
+    new = replace_contact(session, old.id, replace(NEW, language="ar"), by=OFFICER, now=NOW)
+    told = [mail for mail in mails(session) if mail.kind is MailKind.CONTACT_CHANGED]
+    assert {mail.person_id: mail.language for mail in told} == {old.person_id: "tr", new.person_id: "ar"}
 
 
 def test_a_contact_that_is_none_any_more_is_neither_replaced_nor_changed(session, asked):
