@@ -17,7 +17,7 @@ from itsdangerous import BadSignature, Signer
 from directory import clock
 
 FASTEST = timedelta(seconds=3)
-"""Nobody reads and fills in a form in less."""
+"""Nobody reads and fills in a form in less; where there is nothing to type, a press of the button can be as quick."""
 LONGEST_OPEN = timedelta(hours=24)
 TRAP = "subject"
 """The name of the box that stays empty."""
@@ -54,7 +54,7 @@ def sent_form(name: str, fields: Sequence[str]) -> PlainForm:
     if opened is None or now - opened > LONGEST_OPEN:
         old = _("This page was open for a long time. Check what you wrote, then send it again")
         return PlainForm(stamp(name, _secret_key(), now), values, {SEND: old})
-    if now - opened < FASTEST:
+    if fields and now - opened < FASTEST:
         return PlainForm(sent, values, {SEND: _("That was very quick. Check what you wrote, then send it again")})
     return PlainForm(sent, values)
 

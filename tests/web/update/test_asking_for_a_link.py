@@ -1,5 +1,7 @@
 """Asking for a link on the page of an entry: the address on file gets it, and nobody learns whether there is one."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -51,6 +53,11 @@ def test_programs_are_kept_out_and_told_why(linked: Linked) -> None:
     assert set(errors(refused(linked.pages, KNOWN, {**filled("update-link"), "subject": "x"}))) == {"subject"}
     assert set(errors(refused(linked.pages, KNOWN, filled("problem")))) == {"send"}
     assert mails(linked) == before
+
+
+def test_a_button_with_nothing_to_type_may_be_pressed_at_once(linked: Linked) -> None:
+    answer = linked.pages.post(UNKNOWN, data=filled("update-link", opened=timedelta(0)))
+    assert answer.headers["Location"] == f"{UNKNOWN}/sent"
 
 
 def test_there_is_an_hourly_limit(linked: Linked) -> None:
