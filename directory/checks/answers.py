@@ -123,8 +123,10 @@ def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: Link
     match answer.kind:
         case AnswerKind.ALL_CORRECT:
             confirm(session, answer.organisation_id, at=now, by=ConfirmedBy.ORGANISATION, now=now)
+            _take_back_closing(session, answer.organisation_id, link, now)
         case AnswerKind.CHANGED:
             stop_asking(session, keeping, CheckOutcome.CHANGED, now)
+            _take_back_closing(session, answer.organisation_id, link, now)
         case AnswerKind.CLOSED:
             stop_asking(session, keeping, CheckOutcome.CLOSED, now)
             mark_told_closed(session, answer.organisation_id, on=day_of(now))
@@ -138,6 +140,13 @@ def _follow(session: Session, keeping: KeepingRow, answer: AnswerRow, link: Link
             revoke_links(session, link.contact_id, now)
             keeping.looked_on = None
             open_task_about(session, TaskKind.WRONG_PERSON, str(link.contact_id), answer, now)
+
+
+def _take_back_closing(session: Session, organisation_id: UUID, link: LinkRow, now: datetime) -> None:
+    """They answer for the whole entry, so they are there, whatever was said of closing before."""
+    mark_told_closed(session, organisation_id, on=None)
+    kinds, by = frozenset({TaskKind.TOLD_OF_CLOSING}), f"link:{link.id}"
+    settle_tasks(session, organisation_id, outcome="not_closed_after_all", now=now, kinds=kinds, by=by)
 
 
 def stop_asking(session: Session, keeping: KeepingRow, outcome: CheckOutcome, now: datetime) -> None:

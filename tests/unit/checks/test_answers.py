@@ -25,6 +25,8 @@ from directory.organisations.standing import Standing
 from directory.outbox.message import MailKind
 from directory.people.addresses import AddressInvalid
 from directory.people.models import PersonRow
+from directory.tasks.queries import last_finished
+from directory.tasks.rules import TaskKind
 from tests.unit.checks.made import (
     LADDER,
     NOW,
@@ -53,6 +55,11 @@ def asked(session):
 def answer(session, kind, now=None, link=None, **given):
     link = link or links(session)[-1]
     return record_answer(session, link.id, kind=kind, name=" Ayşe ", role="Manager", now=now or day(29), **given)
+
+
+def newer_link(session, identity) -> LinkRow:
+    contact = contacts(session, identity)[0]
+    return issue_link(session, contact_id=contact.id, check_id=None, now=day(30), ladder=LADDER)
 
 
 def check(session) -> CheckRow:
@@ -113,6 +120,26 @@ def test_closed_is_public_at_once_and_a_task_for_the_same_day(session, asked):
     assert standing(session) == Standing(told_closed_on=TODAY + timedelta(days=29))
     assert tasks(session) == ["told_of_closing"]
     assert check(session).outcome is CheckOutcome.CLOSED
+
+
+@pytest.mark.parametrize("kind", [AnswerKind.ALL_CORRECT, AnswerKind.CHANGED])
+def test_a_newer_answer_for_the_whole_entry_takes_closed_back(session, asked, kind):
+    answer(session, AnswerKind.CLOSED)
+    again = newer_link(session, asked)
+    answer(session, kind, now=day(30), link=again)
+    is_right = kind is AnswerKind.ALL_CORRECT
+    confirmed = Standing(confirmed_at=day(30), confirmed_by=ConfirmedBy.ORGANISATION)
+    assert standing(session) == (confirmed if is_right else Standing())
+    assert tasks(session) == []
+    ended = last_finished(session, TaskKind.TOLD_OF_CLOSING, str(asked))
+    assert (ended.outcome, ended.done_by) == ("not_closed_after_all", f"link:{again.id}")
+
+
+def test_a_part_alone_does_not_take_closed_back(session, asked):
+    answer(session, AnswerKind.CLOSED)
+    answer(session, AnswerKind.PART, now=day(30), link=newer_link(session, asked), sections=["services"])
+    assert standing(session).told_closed_on == TODAY + timedelta(days=29)
+    assert tasks(session) == ["told_of_closing"]
 
 
 def test_the_wrong_person_is_not_mailed_again_and_the_right_one_is_noted(session, asked):

@@ -101,6 +101,17 @@ def test_closed_is_told_to_the_public_and_is_a_task(linked: Linked, link: str, h
     assert kinds == [TaskKind.TOLD_OF_CLOSING]
 
 
+def test_closed_by_mistake_is_taken_back_by_the_next_answer(linked: Linked, link: str, harbour: UUID) -> None:
+    linked.pages.post(link, data={"kind": "closed", **SIGNED})
+    linked.pages.post(linked.link(harbour), data={"kind": "all_correct", **SIGNED})
+    with linked.made.writing() as session:
+        slug = current_slug(session, harbour)
+        assert not open_tasks(session, organisation_id=harbour)
+    page = linked.pages.get(f"/organisations/{slug}").main
+    assert "Confirmed by the organisation" in page
+    assert "They told us" not in page
+
+
 def test_whoever_checked_a_part_says_which(linked: Linked, link: str, harbour: UUID) -> None:
     assert linked.pages.post(link, data={"kind": "part", **SIGNED}).headers["Location"] == f"{link}/part"
     page = linked.pages.get(f"{link}/part")
