@@ -13,9 +13,10 @@ from directory.changes.decisions import approve
 from directory.changes.models import ChangeRow
 from directory.changes.outcome import Fit, Proposal, fits, outcome
 from directory.changes.proposals import propose
-from directory.changes.queries import Entry, load_entry, seen_details
+from directory.changes.queries import Entry, load_entry, own_changes, seen_details
 from directory.changes.rules import (
     CheckNeeded,
+    NotAllCorrect,
     NothingChanged,
     Origin,
     UnitsCollide,
@@ -90,6 +91,18 @@ def answer_with_changes(
     if change is not None and policy.approve_hours:
         _approve_hours(session, change, now)
     return Told(at_once=at_once, change_id=change.id if change else None, answer=receipt)
+
+
+def answer_all_correct(session: Session, link_id: str, *, name: str, role: str, now: datetime) -> AnswerReceipt:
+    """Take the answer that all of the entry is correct as it is.
+
+    Raises NotAllCorrect while an answer of theirs waits that says otherwise, and what `record_answer` raises.
+    """
+    receipt = record_answer(session, link_id, kind=AnswerKind.ALL_CORRECT, name=name, role=role, now=now)
+    waiting = own_changes(session, receipt.organisation_id, answers_alone=True)
+    if waiting:
+        raise NotAllCorrect(waiting[0].sent_at)
+    return receipt
 
 
 def notice_at_once(

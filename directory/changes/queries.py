@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
 from directory.changes.outcome import Fit, Proposal, fits, value_at
-from directory.changes.rules import NEW_ORGANISATION, ChangeState, ChangeUnknown, severity, worst
-from directory.changes.views import AnswerOutcome, Became, ChangeView, RevisionView, Sender, UnitView
+from directory.changes.rules import NEW_ORGANISATION, ChangeState, ChangeUnknown, Origin, severity, worst
+from directory.changes.views import AnswerOutcome, Became, ChangeView, OwnChange, RevisionView, Sender, UnitView
 from directory.checks.keeping import day_of
 from directory.errors import DomainError
 from directory.organisations import stored
@@ -155,6 +155,20 @@ def answer_outcome(session: Session, answer_id: UUID) -> AnswerOutcome | None:
         approved=those(ChangeState.APPROVED),
         declined=those(ChangeState.DECLINED),
         waiting=those(ChangeState.WAITING),
+    )
+
+
+def own_changes(session: Session, organisation_id: UUID, *, answers_alone: bool = False) -> tuple[OwnChange, ...]:
+    """What an organisation sent by its links and still waits, the newest first; with or without single notices."""
+    return tuple(
+        OwnChange(
+            sent_at=row.submitted_at,
+            base=proposal.base,
+            waiting=tuple(proposal.units[unit.key] for unit in row.units if unit.state is ChangeState.WAITING),
+        )
+        for row in changes_of(session, organisation_id)
+        if row.state is ChangeState.WAITING and row.origin is Origin.LINK and (row.answer_id or not answers_alone)
+        for proposal in (proposal_of(session, row),)
     )
 
 

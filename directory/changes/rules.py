@@ -1,6 +1,7 @@
 """What may be decided about a change, and how careful one must be with each of its units."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -50,6 +51,14 @@ class HowChecked(StrEnum):
     RANG_OLD_NUMBER = "rang_old_number"
     WEBSITE = "website"
     KNOWN_PERSON = "known_person"
+
+
+class NotAllCorrect(DomainError):
+    """They sent changes that still wait, so not all of the entry is correct as it is."""
+
+    def __init__(self, sent_at: datetime) -> None:
+        super().__init__(sent_at.isoformat())
+        self.sent_at = sent_at
 
 
 class NothingChanged(DomainError):

@@ -10,6 +10,7 @@ from uuid import UUID
 from directory.changes.outcome import Fit
 from directory.changes.rules import ChangeState, HowChecked, Origin, Risk
 from directory.organisations.compare import Difference
+from directory.organisations.details import OrganisationDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,15 @@ class AnswerOutcome:
     reasons: tuple[str, ...]
     approved: tuple[Difference, ...]
     declined: tuple[Difference, ...]
+    waiting: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChange:
+    """What of a change that an organisation sent still waits, for the first page of its links."""
+
+    sent_at: datetime
+    base: OrganisationDetails
     waiting: tuple[Difference, ...]
 
 

@@ -52,6 +52,7 @@ NEVER_MET = {
     "NoNameColumn": "naming the columns of a file, where the form says so",
     "NoWayToReach": "publishing an entry",
     "NobodyToMail": "sending a link by hand, where the page of the entry says so",
+    "NotAllCorrect": "an update link, whose pages say so",
     "NothingChanged": "an update link, whose pages say so",
     "NothingToSend": "deciding an import, whose page says so",
     "OfficerExists": "inviting an officer, where the form says so",

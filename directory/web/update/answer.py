@@ -1,11 +1,13 @@
 """The one screen: the entry as the public sees it, and what its organisation says of it; later what became of that."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from flask import redirect, request, url_for
 from flask_babel import gettext as _
 
 from directory.changes.queries import answer_outcome
+from directory.changes.rules import NotAllCorrect
 from directory.checks.issuing import LinkState
 from directory.checks.keeping import day_of
 from directory.checks.rules import AnswerKind
@@ -19,7 +21,7 @@ from directory.web.update.drafts import put_signature, signed
 from directory.web.update.entry import current_entry, shown
 from directory.web.update.fields import SIGNATURE, Typed, sent, signature_errors
 from directory.web.update.keep import keep_answer
-from directory.web.update.outcome import outcome_in_words
+from directory.web.update.outcome import outcome_in_words, sent_before, still_waits
 
 AT_ONCE = frozenset({AnswerKind.ALL_CORRECT, AnswerKind.CLOSED})
 """The answers after which nothing more is asked."""
@@ -53,9 +55,16 @@ def send_answer() -> Page:
         return _page(Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
     kind = AnswerKind(values["kind"])
     if kind in AT_ONCE:
-        return keep_answer(kind, name=values["name"], role=values["role"])
+        return _kept(kind, values)
     put_signature(name=values["name"], role=values["role"])
     return redirect(url_for(NEXT[kind]), HTTPStatus.SEE_OTHER)
+
+
+def _kept(kind: AnswerKind, values: Mapping[str, str]) -> Page:
+    try:
+        return keep_answer(kind, name=values["name"], role=values["role"])
+    except NotAllCorrect as error:
+        return _page(Typed(values, {"kind": still_waits(error.sent_at)})), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _page(form: Typed) -> str:
@@ -67,6 +76,7 @@ def _page(form: Typed) -> str:
         parts=shown(entry.details),
         changeable=(sections_of(OF_ORGANISATION), sections_of(OF_SERVICES)),
         told=_told_at_once(),
+        sent_before=sent_before(entry.id),
         kinds=_kinds(form.values["kind"]),
         expires=date_in_words(day_of(current_link().expires_at)),
     )

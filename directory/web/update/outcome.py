@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from flask_babel import gettext as _
 
-from directory.changes.queries import load_change, proposal_of
+from directory.changes.queries import load_change, own_changes, proposal_of
 from directory.changes.views import AnswerOutcome, Became
 from directory.checks.issuing import Given
 from directory.checks.keeping import day_of
@@ -35,6 +37,14 @@ class ChangedUnder:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBefore:
+    """What they sent before and still waits."""
+
+    sentence: str
+    lines: Changed
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeInWords:
     """What was answered, what became of it, and each thing that was approved, declined or still waits."""
 
@@ -46,6 +56,20 @@ class OutcomeInWords:
 def changed(before: OrganisationDetails, after: OrganisationDetails) -> Changed:
     """How two states of an entry differ in what the public sees."""
     return Changed(*changed_lines(text_of(before), text_of(after)))
+
+
+def sent_before(organisation_id: UUID) -> tuple[SentBefore, ...]:
+    """What an organisation sent by its links and we still look at, the newest first."""
+    return tuple(
+        SentBefore(still_waits(one.sent_at), changed(one.base, apply(one.base, one.waiting)))
+        for one in own_changes(db.session(), organisation_id)
+    )
+
+
+def still_waits(sent_at: datetime) -> str:
+    """That we still look at what they sent then."""
+    on = date_in_words(day_of(sent_at))
+    return _("You sent changes on %(date)s that we are still looking at. We tell you when that is done.", date=on)
 
 
 def outcome_in_words(given: Given, outcome: AnswerOutcome | None) -> OutcomeInWords:

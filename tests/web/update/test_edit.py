@@ -9,6 +9,7 @@ from directory.changes.decisions import approve, decline
 from directory.changes.queries import changes_of, load_entry
 from directory.changes.rules import HowChecked
 from directory.organisations.details import Phone
+from directory.organisations.models import OrganisationRow
 from directory.organisations.queries import current_slug
 from tests.factories import details, service
 from tests.page import Page
@@ -56,6 +57,26 @@ def test_a_changed_number_is_shown_before_it_is_sent_and_then_waits(linked: Link
     with linked.made.writing() as session:
         assert load_entry(session, harbour).details.services[0].phones[0].number == "+442084891000"
         assert len(changes_of(session, harbour)) == 1
+
+
+def test_while_a_change_of_theirs_waits_the_next_link_says_so_and_not_all_is_correct(
+    linked: Linked, link: str, harbour: UUID
+) -> None:
+    changed(linked, link)
+    linked.pages.post(f"{link}/review", data=SIGNED)
+    again = linked.link(harbour)
+    page = linked.pages.get(again)
+    assert "that we are still looking at" in page.main
+    assert "It said Phone: 020 8489 1000 You wrote Phone: 020 8489 2000" in page.main
+    page = refused(linked.pages, again, {"kind": "all_correct", **SIGNED})
+    assert "that we are still looking at" in errors(page)["kind"]
+    with linked.made.writing() as session:
+        row = session.get_one(OrganisationRow, harbour)
+        assert (row.confirmed_at, row.told_changed_on is None) == (None, False)
+        (change,) = changes_of(session, harbour)
+        decline(session, change.id, by=OFFICER, reason="Nobody answers there.", now=change.submitted_at)
+    assert "still looking at" not in linked.pages.get(again).main
+    assert linked.pages.post(again, data={"kind": "all_correct", **SIGNED}).headers["Location"] == again
 
 
 def test_the_link_shows_that_it_was_approved(linked: Linked, link: str, harbour: UUID) -> None:

@@ -18,7 +18,7 @@ from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
 from tests.factories import details, service
 from tests.web.public.sending import errors, refused, typed
-from tests.web.update.linked import Linked, inputs
+from tests.web.update.linked import SIGNED, Linked, inputs
 
 NUMBERS = count()
 
@@ -54,6 +54,15 @@ def test_a_notice_is_public_at_once_and_the_link_stays_good(linked: Linked, link
     assert "Closed for <b>repairs</b>." in public(linked, harbour)
     linked.pages.post(f"{link}/notice", data={**filled(linked, link, "")})
     assert "repairs" not in public(linked, harbour)
+
+
+def test_a_notice_that_waits_is_named_and_does_not_stop_all_correct(linked: Linked, link: str) -> None:
+    linked.pages.post(f"{link}/notice", data=filled(linked, link, "Ring 020 7946 0958 instead."))
+    page = linked.pages.get(link).main
+    assert "that we are still looking at" in page
+    assert "Ring 020 7946 0958 instead." in page
+    answer = linked.pages.post(link, data={"kind": "all_correct", **SIGNED})
+    assert answer.headers["Location"] == link
 
 
 def test_a_notice_that_holds_a_number_waits(linked: Linked, link: str, harbour: UUID) -> None:
