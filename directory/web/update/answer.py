@@ -18,6 +18,7 @@ from directory.web.extensions import db
 from directory.web.templating import render
 from directory.web.update.blueprint import Page, current_link, update
 from directory.web.update.drafts import put_signature, signed
+from directory.web.update.edit import begun_at
 from directory.web.update.entry import current_entry, shown
 from directory.web.update.fields import SIGNATURE, Typed, sent, signature_errors
 from directory.web.update.keep import keep_answer
@@ -50,6 +51,8 @@ def send_answer() -> Page:
     """Keep an answer, or lead on to where the rest of it is asked."""
     values = sent("kind", *SIGNATURE)
     errors = {} if values["kind"] in {*AT_ONCE, *NEXT} else {"kind": _("Choose what is true of the entry")}
+    if values["kind"] == AnswerKind.ALL_CORRECT and begun_at(current_entry()):
+        errors["kind"] = _("You began changes that you have not sent. Send them or drop them first.")
     errors |= signature_errors(values)
     if errors:
         return _page(Typed(values, errors)), HTTPStatus.UNPROCESSABLE_ENTITY
@@ -77,6 +80,7 @@ def _page(form: Typed) -> str:
         changeable=(sections_of(OF_ORGANISATION), sections_of(OF_SERVICES)),
         told=_told_at_once(),
         sent_before=sent_before(entry.id),
+        begun_at=begun_at(entry),
         kinds=_kinds(form.values["kind"]),
         expires=date_in_words(day_of(current_link().expires_at)),
     )

@@ -14,7 +14,7 @@ from directory.web.entry_form.sections import ALL
 from directory.web.kept import current_taxonomy
 from directory.web.locale import current_language
 from directory.web.templating import render
-from directory.web.update.blueprint import Page, update
+from directory.web.update.blueprint import Page, to_answer, update
 from directory.web.update.drafts import Draft, base_of, current_draft, keep_draft
 from directory.web.update.entry import current_entry
 
@@ -77,6 +77,14 @@ def _taken(sections: Collection[str], section: str = "", *, is_part: bool = Fals
     return _page(form, section, is_part=is_part)
 
 
+@update.post("/<token>/drop")
+def drop() -> Page:
+    """Forget what was typed; who answers stays."""
+    entry = current_entry()
+    keep_draft(replace(current_draft(entry), typed={}, checked=(), revision=entry.revision))
+    return to_answer()
+
+
 def address(endpoint: str, *, is_part: bool, check: str | None = None) -> str:
     """Where the form or the review stands, for all of the entry or for the part that somebody has checked."""
     return url_for(f"{endpoint}_part" if is_part else endpoint, check=check)
@@ -87,6 +95,16 @@ def resumed(entry: Entry, draft: Draft, sections: Collection[str] = ALL) -> Entr
     base, language = base_of(entry, draft), current_language().code
     form = EntryForm.resumed(draft.typed, base, current_taxonomy(), sections, language)
     return replace(form, action=CONTINUE, identity=str(entry.id))
+
+
+def begun_at(entry: Entry) -> str:
+    """Where changes lie that were begun and not sent; empty where there are none."""
+    draft = current_draft(entry)
+    for sections, is_part in ((draft.checked, True), (ALL, False)):
+        form = resumed(entry, draft, sections)
+        if draft.typed and sections and (form.errors or form.details() != form.base):
+            return address("update.review", is_part=is_part)
+    return ""
 
 
 def _sections(section: str) -> tuple[str, ...]:

@@ -79,6 +79,38 @@ def test_while_a_change_of_theirs_waits_the_next_link_says_so_and_not_all_is_cor
     assert linked.pages.post(again, data={"kind": "all_correct", **SIGNED}).headers["Location"] == again
 
 
+def test_changes_that_were_begun_are_named_and_sent_or_dropped_before_all_is_correct(
+    linked: Linked, link: str, harbour: UUID
+) -> None:
+    assert "You began changes" not in linked.pages.get(link).main
+    changed(linked, link)
+    page = linked.pages.get(link)
+    assert "You began changes that you have not sent. Go on with them" in page.main
+    assert page.all("a", href=f"{link}/review")
+    page = refused(linked.pages, link, {"kind": "all_correct", **SIGNED})
+    assert "not sent" in errors(page)["kind"]
+    assert "8489 2000" in linked.pages.get(f"{link}/review").main
+    assert linked.pages.post(f"{link}/drop").headers["Location"] == link
+    page = linked.pages.get(link)
+    assert "You began changes" not in page.main
+    assert typed(page, "name") == "Ayla Demir"
+    assert linked.pages.post(link, data={"kind": "all_correct", **SIGNED}).headers["Location"] == link
+    assert ("all_correct", harbour) in linked.answers()
+
+
+def test_a_form_that_was_left_as_it_was_is_no_change_that_was_begun(linked: Linked, link: str) -> None:
+    page = linked.pages.get(f"{link}/edit")
+    linked.pages.post(f"{link}/edit", data={**inputs(page), "action": ["continue"]})
+    assert "You began changes" not in linked.pages.get(link).main
+
+
+def test_changes_that_were_begun_in_a_part_lead_back_to_it(linked: Linked, link: str) -> None:
+    linked.pages.post(f"{link}/part", data={"sections": ["contact"], "kind": "changed", **SIGNED})
+    page = linked.pages.get(f"{link}/part/edit")
+    linked.pages.post(f"{link}/part/edit", data=with_number(page, NEW_NUMBER))
+    assert linked.pages.get(link).all("a", href=f"{link}/part/review")
+
+
 def test_the_link_shows_that_it_was_approved(linked: Linked, link: str, harbour: UUID) -> None:
     changed(linked, link)
     linked.pages.post(f"{link}/review", data=SIGNED)
