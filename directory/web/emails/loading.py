@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from werkzeug.routing import MapAdapter
 
 from directory.accounts.invitations import MAILS, open_invitation
 from directory.accounts.rules import InvitationOver
@@ -21,6 +22,7 @@ from directory.checks.queries import answer_for
 from directory.checks.rules import Ladder, Step
 from directory.checks.unreached import Why
 from directory.organisations.public_view import public_view
+from directory.organisations.queries import public_front
 from directory.outbox.message import MailKind
 from directory.outbox.models import OutboxRow
 from directory.outbox.rules import OutboxState
@@ -31,6 +33,7 @@ from directory.web.emails.digest import digest_of
 from directory.web.emails.mail import AnswerInMail, Dates, EntryInMail, Mail
 from directory.web.entry_text import entry_text
 from directory.web.entry_words import date_in_words
+from directory.web.locale import PART
 from directory.web.names import Names
 from directory.web.typed_text import short
 
@@ -51,10 +54,15 @@ class Addresses:
     """What the addresses in a mail are made of: the settings alone, never a request."""
 
     origin: str
-    privacy: str
+    pages: MapAdapter
+    language: str
     update: LinkSigner
     contact_change: LinkSigner
     join: LinkSigner
+
+    def page(self, endpoint: str, **values: str) -> str:
+        """The address of a page for everybody, in the language of the mail."""
+        return self.origin + self.pages.build(endpoint, {PART: self.language, **values})
 
     def update_link(self, link_id: str) -> str:
         """The address of an update link."""
@@ -88,7 +96,7 @@ class Loader:
             return self._digest()
         decided = self._decided()
         links = self._links()
-        entries = tuple(self._entries(links)) or ((EntryInMail(name=decided.name),) if decided else ())
+        entries = tuple(self._entries(links)) or ((self._suggested(decided.name),) if decided else ())
         if not entries:
             return None
         return Mail(
@@ -96,7 +104,7 @@ class Loader:
             is_first=self._is_first(),
             reply=self.reply,
             site=self.addresses.origin,
-            privacy=self.addresses.privacy,
+            privacy=self.addresses.page("public.privacy"),
             dates=self._dates(links),
             answer=self._answer(),
             decision=decided.decision if decided else None,
@@ -117,7 +125,7 @@ class Loader:
             is_first=False,
             reply=self.reply,
             site=self.addresses.origin,
-            privacy=self.addresses.privacy,
+            privacy=self.addresses.page("public.privacy"),
             dates=Dates(expires=date_in_words(day_of(opened.expires_at))),
             link=self.addresses.invitation_link(invitation_id),
         )
@@ -129,7 +137,7 @@ class Loader:
             is_first=False,
             reply=self.reply,
             site=self.addresses.origin,
-            privacy=self.addresses.privacy,
+            privacy=self.addresses.page("public.privacy"),
             dates=Dates(),
             link=self.addresses.origin + DESK,
             digest=digest_of(self.session, self.row.created_at),
@@ -149,7 +157,20 @@ class Loader:
                 continue
             details = public_view(held[organisation_id].details, {})
             text = entry_text(details, self.names, self._day) if len(links) == 1 else ()
-            yield EntryInMail(name=short(details.name), link=self._address_of(link_id) if link_id else "", text=text)
+            yield EntryInMail(
+                name=short(details.name),
+                link=self._address_of(link_id) if link_id else "",
+                text=text,
+                tell_us=self._telling_of(organisation_id),
+            )
+
+    def _suggested(self, name: str) -> EntryInMail:
+        """An organisation that has no entry."""
+        return EntryInMail(name=name, tell_us=self.addresses.page("public.suggest"))
+
+    def _telling_of(self, organisation_id: UUID) -> str:
+        front = public_front(self.session, organisation_id)
+        return self.addresses.page("public.problem", slug=front[0]) if front else ""
 
     def _address_of(self, link_id: str) -> str:
         if self.row.kind is MailKind.CONTACT_CHANGE_ASKED:

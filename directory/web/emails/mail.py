@@ -15,6 +15,8 @@ class EntryInMail:
     link: str = ""
     """Its update link, where it has one in this mail."""
     text: tuple[Part, ...] = ()
+    tell_us: str = ""
+    """Where to say what is wrong with it, where the public can; for one that is not listed, where to suggest it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

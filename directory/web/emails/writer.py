@@ -21,7 +21,7 @@ from directory.policy.queries import current_policy
 from directory.web.emails.loading import Addresses, Loader
 from directory.web.emails.mail import Mail
 from directory.web.kept import current_taxonomy
-from directory.web.locale import ENGLISH, PART, PUBLISHED, Language
+from directory.web.locale import ENGLISH, PUBLISHED, Language
 from directory.web.names import Names
 from directory.web.typed_text import isolated, plain
 
@@ -65,11 +65,11 @@ class EmailWriter:
         )
 
     def _addresses(self, language: Language) -> Addresses:
-        origin, keys = self._settings.public_origin, self._settings.link_keys
-        privacy: str = self._app.url_map.bind("").build("public.privacy", {PART: language.code})
+        keys = self._settings.link_keys
         return Addresses(
-            origin=origin,
-            privacy=origin + privacy,
+            origin=self._settings.public_origin,
+            pages=self._app.url_map.bind(""),
+            language=language.code,
             update=LinkSigner(keys, UPDATE),
             contact_change=LinkSigner(keys, CONTACT_CHANGE),
             join=LinkSigner(keys, JOIN),

@@ -19,6 +19,7 @@ from directory.accounts.invitations import JOIN
 from directory.accounts.models import OfficerRow
 from directory.accounts.operations import invite, reset
 from directory.accounts.rules import OfficerState, Role
+from directory.changes.models import ChangeRow
 from directory.changes.operations import answer_with_changes, approve, decline, propose
 from directory.changes.queries import load_entry
 from directory.changes.rules import HowChecked, Origin
@@ -43,12 +44,16 @@ from directory.checks.unreached import Why
 from directory.config import Settings
 from directory.figures.digest import send_digests
 from directory.organisations.details import OrganisationDetails, Phone
+from directory.organisations.models import OrganisationRow
+from directory.organisations.queries import current_slug
+from directory.organisations.rules import State
 from directory.outbox.letter import Letterhead, letter
 from directory.outbox.message import Email, MailKind, Message
 from directory.outbox.models import OutboxRow
 from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.return_path import ReturnPaths
 from directory.people.operations import erase_person
+from directory.signals.suggestions import Suggestion, suggest
 from directory.tasks.operations import finish_task, open_task
 from directory.tasks.queries import open_tasks
 from directory.tasks.rules import TaskKind
@@ -80,6 +85,14 @@ ASKING = (
 )
 
 EVERY_MAIL = [*MailKind, TOLD, STAYED]
+
+TELL_US = [
+    MailKind.ANSWER_RECEIVED,
+    MailKind.APPROVED,
+    MailKind.DECLINED,
+    MailKind.CONTACT_CHANGED,
+]
+"""The mails that ask their reader to say if something is wrong."""
 
 each_kind = pytest.mark.parametrize("kind", MailKind)
 each_asking = pytest.mark.parametrize("kind", ASKING)
@@ -482,6 +495,53 @@ def test_a_partial_approval_says_why_the_rest_was_not_taken(write: EmailWriter, 
     assert "020 8489 2000" not in text
 
 
+@each_language
+@pytest.mark.parametrize("kind", TELL_US)
+def test_who_is_asked_to_tell_us_is_given_a_page_for_it(
+    write: EmailWriter, session: Session, kind: MailKind, language: Language
+) -> None:
+    row = of_kind(session, kind, language.code)
+    email = written(write, session, row)
+    slug = current_slug(session, row.message.organisation_ids[0])
+    page = f"{ORIGIN}{'' if language is ENGLISH else f'/{language.code}'}/organisations/{slug}/problem"
+    assert hrefs(email).count(page) == 1
+    assert page in email.text
+    assert page not in alone(email)
+
+
+def test_whoever_is_told_of_a_change_or_that_nothing_changes_is_given_the_page_too(
+    write: EmailWriter, session: Session
+) -> None:
+    organisation_id, change = changed(session)
+    contact(session, organisation_id, email="second@made.example")
+    approve(session, change, revision=1, by="officer:1", how_checked=HowChecked.WEBSITE, now=NOW)
+    asked_for = of_kind(session, MailKind.CONTACT_CHANGE_ASKED)
+    decide_contact_change(session, asked_for.link_ids[0], is_agreed=False, by="officer:1", now=NOW)
+    session.flush()
+    rows = session.scalars(select(OutboxRow).where(OutboxRow.kind.in_((MailKind.APPROVED, MailKind.CONTACT_CHANGED))))
+    texts = [written(write, session, row).text for row in rows]
+    assert len(texts) >= 4
+    for text in texts:
+        assert re.search(rf"You can tell us here: {ORIGIN}/organisations/[^ ]+/problem\n", text), text
+
+
+def test_no_page_is_given_for_an_entry_that_the_public_does_not_see(write: EmailWriter, session: Session) -> None:
+    row = of_kind(session, MailKind.ANSWER_RECEIVED)
+    session.get_one(OrganisationRow, row.message.organisation_ids[0]).state = State.DRAFT
+    assert "/problem" not in written(write, session, row).text
+
+
+def test_whoever_suggested_something_in_vain_is_led_to_where_things_are_suggested(
+    write: EmailWriter, session: Session
+) -> None:
+    suggest(session, Suggestion(name="Anchor"), reply_to="me@reader.example", now=NOW)
+    session.flush()
+    change_id = session.scalars(select(ChangeRow.id)).one()
+    decline(session, change_id, reason="It is in Leeds.", by="officer:1", now=NOW)
+    text = written(write, session, latest(session, MailKind.DECLINED)).text
+    assert f"You can tell us here: {ORIGIN}/suggest\n" in text
+
+
 def test_a_refusal_gives_the_reason_and_what_was_sent(write: EmailWriter, session: Session) -> None:
     text = written(write, session, of_kind(session, MailKind.DECLINED)).text
     assert "- The number is not yours." in text
@@ -614,9 +674,14 @@ def test_an_officers_link_has_a_purpose_of_its_own_and_goes_when_a_newer_one_is_
     assert alone(written(write, session, latest(session, MailKind.OFFICER_RESET))) != [address]
 
 
+PAGES = ("/privacy", "/suggest", "/u/abc")
+
+
 def hostile_mail(words: str) -> Mail:
     lines = (Line(plain(words), plain(words)), Line("", plain(words), is_own=True))
-    held = EntryInMail(name=short(words), link=f"{ORIGIN}/u/abc", text=(Part(plain(words), lines),))
+    held = EntryInMail(
+        name=short(words), link=f"{ORIGIN}/u/abc", text=(Part(plain(words), lines),), tell_us=f"{ORIGIN}/suggest"
+    )
     return Mail(
         entries=(held, held),
         is_first=True,
@@ -649,7 +714,7 @@ def test_nothing_that_an_outsider_typed_becomes_markup_a_header_or_a_line(
             elements = list(html5lib.parse(email.html, namespaceHTMLElements=False).iter())
             assert {element.tag for element in elements} <= ALLOWED_TAGS, words
             assert {key for element in elements for key in element.attrib} <= ALLOWED_ATTRIBUTES, words
-            assert set(hrefs_of(elements)) <= {ORIGIN, f"{ORIGIN}/privacy", f"{ORIGIN}/u/abc"}, words
+            assert set(hrefs_of(elements)) <= {ORIGIN, *(ORIGIN + page for page in PAGES)}, words
             assert len(alone(email)) == len(alone(plainly)), words
             head = encoded(row, email).partition(b"\n\n")[0].partition(b"\r\n\r\n")[0]
             assert MARK.encode() not in head, words
