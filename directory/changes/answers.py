@@ -15,6 +15,7 @@ from directory.changes.outcome import Fit, Proposal, fits, outcome
 from directory.changes.proposals import propose
 from directory.changes.queries import Entry, load_entry, own_changes, seen_details
 from directory.changes.rules import (
+    POLICY,
     CheckNeeded,
     NotAllCorrect,
     NothingChanged,
@@ -23,6 +24,7 @@ from directory.changes.rules import (
     UnitUnknown,
     is_at_once,
     is_by_policy,
+    risk_of,
 )
 from directory.checks.answers import AnswerReceipt, acknowledge_notice, record_answer
 from directory.checks.issuing import LinkState, open_link
@@ -35,9 +37,6 @@ from directory.organisations.operations import check_entry, publish, save_draft
 from directory.organisations.rules import ConfirmedBy, State
 from directory.organisations.units import Path
 from directory.policy.rules import DEFAULTS, Policy
-
-POLICY = "policy"
-"""The actor that approves what managers have said needs no officer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +102,14 @@ def answer_all_correct(session: Session, link_id: str, *, name: str, role: str, 
     if waiting:
         raise NotAllCorrect(waiting[0].sent_at)
     return receipt
+
+
+def needs_no_officer(entry: Entry, proposal: Proposal, policy: Policy) -> bool:
+    """Whether all that an organisation proposes would be public as soon as it is sent."""
+    if entry.state is not State.PUBLIC or Fit.COLLIDES in fits(proposal, entry.details).values():
+        return False
+    rest = [unit for unit in proposal.units.values() if not is_at_once(unit)]
+    return not rest or (policy.approve_hours and all(is_by_policy(unit.path, risk_of(unit)) for unit in rest))
 
 
 def notice_at_once(

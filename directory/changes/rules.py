@@ -11,6 +11,8 @@ from directory.organisations.compare import Difference
 from directory.organisations.details import Notice, TranslatedText
 from directory.organisations.units import Path
 
+POLICY = "policy"
+"""The actor that approves what managers have said needs no officer."""
 NEW_ORGANISATION: Path = ("organisation",)
 """The one unit of a change that adds an organisation."""
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from directory.changes.models import ChangeRow, ChangeUnitRow
-from directory.changes.rules import ChangeState, Origin, state_of
+from directory.changes.rules import POLICY, ChangeState, Origin, state_of
 from directory.changes.telling import tell_sender
 from directory.checks.keeping import ask_again_soon, confirm, confirm_elsewhere, day_of
 from directory.checks.models import AnswerRow
@@ -23,7 +23,8 @@ from directory.tasks.rules import TaskKind
 def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
     """Give a change the state that its units make.
 
-    When none waits, it is decided: its task is done, the sender is told, and the answer it came with counts.
+    When none waits, it is decided: its task is done, the sender is told what an officer decided, and the answer it came
+    with counts.
     """
     session.flush()  # its units as they are decided now
     state = state_of(unit.state for unit in row.units)
@@ -34,7 +35,8 @@ def settle(session: Session, row: ChangeRow, *, by: str, now: datetime) -> None:
         task = open_task_of(session, kind, str(row.id))
         if task is not None:
             finish_task(session, task.id, outcome=state.value, by=by, now=now)
-    tell_sender(session, row, now)
+    if by != POLICY:  # the mail that acknowledges the answer says that it is public
+        tell_sender(session, row, now)
     _follow_answer(session, row, now)
     if row.checked_on and row.organisation_id and {unit.state for unit in row.units} == {ChangeState.APPROVED}:
         confirm_elsewhere(session, row.organisation_id, checked_on=row.checked_on, now=now)

@@ -13,13 +13,14 @@ from werkzeug.routing import MapAdapter
 from directory.accounts.invitations import MAILS, open_invitation
 from directory.accounts.rules import InvitationOver
 from directory.changes.contact_text import holds_contact
-from directory.changes.queries import load_entries
+from directory.changes.queries import answer_outcome, load_entries
+from directory.changes.views import Became
 from directory.checks.keeping import day_of
 from directory.checks.links import LinkSigner
 from directory.checks.mailing import KINDS
 from directory.checks.models import AnswerRow, ContactChangeRow, ContactRow, LinkRow
 from directory.checks.queries import answer_for
-from directory.checks.rules import Ladder, Step
+from directory.checks.rules import AnswerKind, Ladder, Step
 from directory.checks.unreached import Why
 from directory.organisations.public_view import public_view
 from directory.organisations.queries import public_front
@@ -243,8 +244,15 @@ class Loader:
         return AnswerInMail(
             kind=answer.kind,
             on=date_in_words(day_of(answer.at)),
+            is_public=self._is_public(answer),
             signed="" if holds_contact(signed) else short(signed),
         )
+
+    def _is_public(self, answer: AnswerRow) -> bool:
+        if answer.kind is not AnswerKind.CHANGED or public_front(self.session, answer.organisation_id) is None:
+            return False
+        outcome = answer_outcome(self.session, answer.id)
+        return outcome is None or outcome.became is Became.APPROVED
 
     def _decided(self) -> Decided | None:
         facts = self.row.message.facts

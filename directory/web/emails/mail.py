@@ -39,6 +39,8 @@ class AnswerInMail:
 
     kind: AnswerKind
     on: str
+    is_public: bool = False
+    """Whether all that it changed is public already."""
     signed: str = ""
     """Name and role of who gave it, as they typed it; empty where that could lead somebody astray."""
 

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from directory import clock
-from directory.changes.answers import answer_with_changes
+from directory.changes.answers import answer_with_changes, needs_no_officer
+from directory.changes.outcome import Proposal
 from directory.changes.queries import Entry
 from directory.changes.rules import NothingChanged
 from directory.organisations.details import OrganisationDetails
@@ -16,6 +17,7 @@ from directory.organisations.operations import UnknownCodes
 from directory.organisations.validity import DetailsInvalid
 from directory.web.entry_form.form import EntryForm
 from directory.web.entry_form.sections import ALL, sections_of
+from directory.web.extensions import db
 from directory.web.policy import current_policy
 from directory.web.searching import tell_the_search
 from directory.web.templating import render
@@ -115,6 +117,7 @@ def _page(form: Typed, *, is_part: bool) -> str:
         name=entry.details.name,
         changed=changed(base, details),
         is_changed=base != details,
+        is_at_once=needs_no_officer(entry, Proposal(base, details), current_policy(db.session())),
         is_part=is_part,
         checked=sections_of(draft.checked if is_part else ()),
     )

@@ -64,7 +64,7 @@ def test_new_hours_are_approved_by_the_policy_and_confirm_the_entry(session: Ses
     assert seen.standing.confirmed_at == NOW
     assert open_tasks(session) == []
     mails = session.scalars(select(OutboxRow.kind).order_by(OutboxRow.kind)).all()
-    assert mails == [MailKind.ANSWER_RECEIVED, MailKind.APPROVED]
+    assert mails == [MailKind.ANSWER_RECEIVED]  # which says that it is public
     actors = session.scalars(select(AuditEventRow.actor).where(AuditEventRow.action == "change_approved")).all()
     assert actors == ["policy"]
 

@@ -53,6 +53,7 @@ from directory.outbox.models import OutboxRow
 from directory.outbox.operations import claim, enqueue, mark_sent
 from directory.outbox.return_path import ReturnPaths
 from directory.people.operations import erase_person
+from directory.policy.rules import DEFAULTS
 from directory.signals.suggestions import Suggestion, suggest
 from directory.tasks.operations import finish_task, open_task
 from directory.tasks.queries import open_tasks
@@ -64,7 +65,16 @@ from directory.web.entry_text import Line, Part
 from directory.web.extensions import db
 from directory.web.locale import BY_CODE, ENGLISH, LANGUAGES, PUBLISHED, Language
 from directory.web.typed_text import plain, short
-from tests.factories import NOW, details, full_details, published, put_taxonomy, service, withheld_location
+from tests.factories import (
+    NOW,
+    details,
+    full_details,
+    published,
+    put_taxonomy,
+    service,
+    with_service,
+    withheld_location,
+)
 from tests.web.hostile import HOSTILE, MARK
 
 ORIGIN = "https://directory.haringeys.example"
@@ -595,6 +605,22 @@ def test_a_notice_is_acknowledged_without_an_answer(write: EmailWriter, session:
     assert "We have your answer about" in text
     assert "what becomes of your answer" not in text
     assert "Was this not you" in text
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_the_policy_makes_public_is_told_in_one_mail(write: EmailWriter, session: Session, *, is_on: bool) -> None:
+    held = details(service(id=UUID(int=9), opening_hours="Mo 09:00-17:00"))
+    opened = link(session, contact(session, entry(session, held)))
+    wanted = with_service(held, opening_hours="Tu 09:00-17:00")
+    policy = replace(DEFAULTS, approve_hours=is_on)
+    answer_with_changes(
+        session, opened.id, name="Ayşe", role="Manager", base_revision=1, details=wanted, now=NOW, policy=policy
+    )
+    session.flush()
+    (row,) = session.scalars(select(OutboxRow))
+    text = written(write, session, row).text
+    assert ("It is public now." in text) is is_on
+    assert ("before the public sees it" in text) is not is_on
 
 
 def test_a_name_that_holds_a_link_is_not_repeated(write: EmailWriter, session: Session) -> None:

@@ -1,16 +1,23 @@
 """Changing the entry by a link: the form, what is kept of it, what is shown before it is sent, and what then waits."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
 
+from directory import clock
 from directory.changes.decisions import approve, decline
 from directory.changes.queries import changes_of, load_entry
 from directory.changes.rules import HowChecked
 from directory.organisations.details import Phone
 from directory.organisations.models import OrganisationRow
 from directory.organisations.queries import current_slug
+from directory.policy.operations import set_policy
+from directory.policy.queries import policy_version
+from directory.policy.rules import DEFAULTS
 from tests.factories import details, service
 from tests.page import Page
 from tests.web.public.sending import errors, refused, typed
@@ -170,6 +177,35 @@ def test_a_service_is_added_in_one_section_and_its_number_in_another(linked: Lin
 
 def test_a_section_that_is_not_there_is_not_found(linked: Linked, link: str) -> None:
     linked.pages.get(f"{link}/edit/nonsense", status=404)
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_what_is_public_at_once_is_said_before_it_is_sent(linked: Linked, *, is_on: bool) -> None:
+    held = details(service(id=uuid4(), opening_hours="Mo 09:00-17:00", hours_note="Ring first."))
+    link = linked.link(linked.entry(f"harbour-{next(NUMBERS)}", held))
+    linked.pages.post(link, data={"kind": "changed", **SIGNED})
+    sent = inputs(linked.pages.get(f"{link}/edit"))
+    (name,) = [name for name, values in sent.items() if values == ["Ring first."]]
+    linked.pages.post(f"{link}/edit", data={**sent, name: ["Later on Mondays."], "action": ["continue"]})
+    with policy_of(linked, approve_hours=is_on):
+        page = linked.pages.get(f"{link}/review")
+        linked.pages.post(f"{link}/review", data=SIGNED)
+    assert ("public as soon as you send it" in page.main) is is_on
+    assert ("before the public sees it" in page.main) is not is_on
+    assert ("It is public now." in linked.pages.get(link).main) is is_on
+
+
+@contextmanager
+def policy_of(linked: Linked, **parts: bool) -> Iterator[None]:
+    """The policy with some parts set, for as long as it is needed."""
+    with linked.made.writing() as session:
+        before = policy_version(session, DEFAULTS)
+        changed = replace(before.policy, **parts)
+        set_policy(session, changed, seen=before.number, defaults=DEFAULTS, by=OFFICER, now=clock.now())
+    yield
+    with linked.made.writing() as session:
+        number = policy_version(session, DEFAULTS).number
+        set_policy(session, before.policy, seen=number, defaults=DEFAULTS, by=OFFICER, now=clock.now())
 
 
 def test_nothing_changed_is_said_with_the_way_back(linked: Linked, link: str, harbour: UUID) -> None:
