@@ -13,6 +13,8 @@ from directory.organisations.models import OrganisationRow, OtherNameRow
 from directory.organisations.rules import State
 from directory.organisations.service_models import LocationRow, PhoneRow, ServiceRow
 from directory.signals.models import ProblemReportRow, SuggestionRow
+from directory.tasks.models import TaskRow
+from directory.tasks.rules import TaskKind
 
 T = TypeVar("T")
 
@@ -78,6 +80,16 @@ def suggestions(session: Session, task_id: UUID) -> Sequence[SuggestionRow]:
     """The suggestions that belong to a task, the oldest first."""
     return session.scalars(
         select(SuggestionRow).where(SuggestionRow.task_id == task_id).order_by(SuggestionRow.at, SuggestionRow.id)
+    ).all()
+
+
+def suggestions_of_change(session: Session, change_id: UUID) -> Sequence[SuggestionRow]:
+    """The suggestions that led to a change, decided or not, the oldest first."""
+    return session.scalars(
+        select(SuggestionRow)
+        .join(TaskRow, TaskRow.id == SuggestionRow.task_id)
+        .where(TaskRow.kind == TaskKind.REVIEW_CHANGE, TaskRow.key == str(change_id))
+        .order_by(SuggestionRow.at, SuggestionRow.id)
     ).all()
 
 

@@ -1,16 +1,18 @@
 """What helps to decide about a change: earlier answers, where the facts came from, what a new organisation is like."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from directory.changes.rules import NEW_ORGANISATION, Origin
 from directory.changes.views import ChangeView
 from directory.checks.keeping import day_of
 from directory.checks.queries import last_answers
 from directory.checks.rules import AnswerKind
 from directory.organisations.provenance import Source
 from directory.organisations.queries import sources_of
+from directory.signals.queries import suggestions_of_change
 from directory.web.admin.likeness_words import Warned, like_in_words, not_listed_in_words
 from directory.web.entry_words import date_in_words
 
@@ -36,10 +38,19 @@ class Context:
     """Entries that a new organisation may be the same as."""
     not_listed: tuple[str, ...] = ()
     """What is not to be listed again and is like it."""
+    how_known: tuple[str, ...] = ()
+    """How those who suggested it say that they know it."""
 
 
 def context_of(session: Session, view: ChangeView) -> Context:
-    """What is known about the organisation; of a new one, what it is like."""
+    """What is known about the organisation; of a new one, what it is like; and what whoever sent it says."""
+    how_known: tuple[str, ...] = ()
+    if view.origin is Origin.SUGGESTION and any(unit.difference.path == NEW_ORGANISATION for unit in view.units):
+        how_known = tuple(one.how_known for one in suggestions_of_change(session, view.id) if one.how_known)
+    return replace(_context_of(session, view), how_known=how_known)
+
+
+def _context_of(session: Session, view: ChangeView) -> Context:
     if view.organisation_id is None:
         (proposed,) = (unit.difference.new for unit in view.units)
         like, not_listed = like_in_words(session, proposed), not_listed_in_words(session, proposed)

@@ -14,6 +14,8 @@ from directory.changes.rules import ChangeState, HowChecked, Origin
 from directory.organisations.details import OrganisationDetails, Phone
 from directory.organisations.operations import publish
 from directory.people.operations import remember_person
+from directory.signals.suggestions import Suggestion, suggest
+from directory.tasks.queries import task_of
 from directory.web.extensions import db
 from tests.factories import details, published, service, with_service
 from tests.page import Page
@@ -224,6 +226,21 @@ def test_a_new_organisation_becomes_a_draft_or_public(desk: Desk) -> None:
     draft = proposed(desk, None, replace(held, name="Haven two", services=(service(id=uuid4()),)))
     desk.officer.post(path(draft), data=form_of(desk.officer.get(path(draft)), decision="draft"))
     assert state(desk, draft) is ChangeState.APPROVED
+
+
+def test_how_whoever_suggests_it_knows_it_is_shown(desk: Desk) -> None:
+    name = f"Anchor {uuid4().hex[:6]}"
+    with desk.writing() as session:
+        task = suggest(session, Suggestion(name=name, how_known="I <b>go</b> there."), reply_to="", now=clock.now())
+        suggest(session, Suggestion(name=name, how_known="My aunt works there."), reply_to="", now=clock.now())
+        change = UUID(task_of(session, task).key)
+    for _ in range(2):  # as it waits, and when it is decided
+        page = desk.viewer.get(path(change))
+        assert "How they know them I <b>go</b> there." in page.main
+        assert "How they know them My aunt works there." in page.main
+        with desk.writing() as session:
+            if change_view(session, change, today=clock.today()).state is ChangeState.WAITING:
+                decline(session, change, reason="No.", by="officer:1", now=clock.now())
 
 
 def test_what_is_approved_with_edits_is_what_the_form_says(desk: Desk, entry: UUID, base: OrganisationDetails) -> None:
