@@ -12,6 +12,7 @@ from directory.checks.keeping import day_of
 from directory.organisations import phones
 from directory.organisations.queries import organisation_names
 from directory.people.models import PersonRow
+from directory.people.queries import emails_of
 from directory.signals.queries import problem_reports
 from directory.signals.rules import ProblemKind
 from directory.tasks.models import TaskRow
@@ -127,6 +128,10 @@ def _facts(session: Session, row: TaskRow) -> Iterator[tuple[str, str]]:
 
 def _reports(session: Session, row: TaskRow) -> Iterator[str]:
     if row.kind in {TaskKind.PROBLEM_REPORT, TaskKind.NO_ANSWER}:
-        for report in problem_reports(session, row.id):
+        reports = problem_reports(session, row.id)
+        emails = emails_of(session, [report.person_id for report in reports if report.person_id])
+        for report in reports:
             said = f": {report.text}" if report.text else ""
-            yield f"{date_in_words(day_of(report.at))}. {PROBLEMS[report.kind]}{said}"
+            email = emails.get(report.person_id) if report.person_id else None
+            answer = f" (they would like to hear back: {email})" if email else ""
+            yield f"{date_in_words(day_of(report.at))}. {PROBLEMS[report.kind]}{said}{answer}"

@@ -12,8 +12,9 @@ from directory.checks.contacts import Mailbox, add_contact, ask_contact_change
 from directory.checks.queries import contacts_of
 from directory.checks.rules import Ladder
 from directory.people.models import PersonRow
-from directory.people.operations import remember_person
+from directory.people.operations import erase_person, remember_person
 from directory.signals.problems import report_problem
+from directory.signals.queries import problem_reports
 from directory.signals.rules import ProblemKind
 from directory.tasks.operations import finish_task, open_task
 from directory.tasks.queries import open_task_of, task_of
@@ -130,6 +131,21 @@ def test_what_readers_wrote_is_shown(desk: Desk, entry: UUID) -> None:
             session, entry, kind=ProblemKind.MOVED, text="<b>They moved</b>", email="", now=clock.now()
         )
     assert "They have moved: <b>They moved</b>" in desk.viewer.get(path(told.task_id)).main
+
+
+def test_a_reader_who_would_like_to_hear_back_can_be_written_to_until_they_are_erased(desk: Desk, entry: UUID) -> None:
+    with desk.writing() as session:
+        for kind, email in ((ProblemKind.MOVED, "reader@made.example"), (ProblemKind.CLOSED, "")):
+            told = report_problem(session, entry, kind=kind, text="Look.", email=email, now=clock.now())
+    said = "They have moved: Look. (they would like to hear back: reader@made.example)"
+    page = desk.viewer.get(path(told.task_id))
+    assert said in page.main
+    assert page.main.count("hear back") == 1
+    with desk.writing() as session:
+        (report, _) = problem_reports(session, told.task_id)
+        assert report.person_id
+        erase_person(session, report.person_id, by="officer:1", now=clock.now())
+    assert "hear back" not in desk.viewer.get(path(told.task_id)).main
 
 
 def test_a_task_is_ended_with_what_came_of_it(desk: Desk, entry: UUID) -> None:
