@@ -21,7 +21,6 @@ from directory.web.admin.change_words import change_in_words
 from directory.web.admin.changes import AFTER
 from directory.web.admin.decision_form import (
     DECLINE,
-    DRAFT,
     Decision,
     choices,
     conflict,
@@ -84,8 +83,7 @@ def _decide(session: Session, view: ChangeView, decision: Decision) -> None:
     if decision.what == DECLINE:
         decline(session, view.id, reason=decision.reason, by=by, now=now, units=units)
     elif view.organisation_id is None:
-        as_draft = decision.what == DRAFT
-        add_proposed(session, view.id, by=by, now=now, how_checked=decision.how_checked, as_draft=as_draft)
+        add_proposed(session, view.id, by=by, now=now, as_draft=True)
     else:
         approve(
             session,

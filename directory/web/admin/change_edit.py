@@ -20,7 +20,6 @@ from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.change import to_next
 from directory.web.admin.decision_form import (
-    APPROVE,
     DECISION,
     DECLINE,
     UNITS,
@@ -88,8 +87,7 @@ def _approve(edited: Edited, decision: Decision, details: OrganisationDetails) -
     change_id, now, how = edited.view.id, clock.now(), decision.how_checked
     with transaction() as session:
         if edited.view.organisation_id is None:
-            as_draft = decision.what != APPROVE
-            add_proposed(session, change_id, by=actor(), now=now, how_checked=how, edited=details, as_draft=as_draft)
+            add_proposed(session, change_id, by=actor(), now=now, edited=details, as_draft=True)
         else:
             approve(
                 session,
@@ -128,6 +126,7 @@ def _page(edited: Edited, form: EntryForm, decision: Decision, errors: dict[str,
         view=form.view,
         change_id=edited.view.id,
         name=edited.view.name,
+        is_new=edited.view.organisation_id is None,
         decision=decision,
         choices=options,
         errors=errors or {},

@@ -104,14 +104,14 @@ def paths_of(view: ChangeView, decision: Decision) -> list[Path]:
 
 
 def choices(view: ChangeView, chosen: str) -> tuple[Option, ...]:
-    """How a change may be decided; nothing is chosen beforehand."""
+    """How a change may be decided; nothing is chosen beforehand. What is new becomes a draft first."""
     waiting = [unit for unit in view.units if unit.state == "waiting"]
     needs_check = any(unit.risk is Risk.CONTACT for unit in waiting)
     is_new = view.organisation_id is None
     words: dict[str, str] = {}
-    if needs_check:
+    if needs_check and not is_new:
         words |= {f"{APPROVE}:{how}": f"Approve: {said}" for how, said in HOW_CHECKED.items()}
-    if not needs_check or (not is_new and any(unit.risk is not Risk.CONTACT for unit in waiting)):
+    if not is_new and (not needs_check or any(unit.risk is not Risk.CONTACT for unit in waiting)):
         words[APPROVE] = "Approve: nothing to check" if needs_check else "Approve"
     if is_new:
         words[DRAFT] = "Add it as a draft that is not public yet"

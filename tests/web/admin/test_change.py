@@ -13,6 +13,7 @@ from directory.changes.queries import change_view, load_entry
 from directory.changes.rules import ChangeState, HowChecked, Origin
 from directory.organisations.details import OrganisationDetails, Phone
 from directory.organisations.operations import publish
+from directory.organisations.rules import State
 from directory.people.operations import remember_person
 from directory.signals.suggestions import Suggestion, suggest
 from directory.tasks.queries import task_of
@@ -215,17 +216,34 @@ def test_of_two_officers_one_wins_and_the_other_is_told(desk: Desk, entry: UUID,
     assert now_says(desk, entry) == base
 
 
-def test_a_new_organisation_becomes_a_draft_or_public(desk: Desk) -> None:
+def test_a_new_organisation_becomes_a_draft_that_is_published_with_the_check_of_every_draft(desk: Desk) -> None:
     held = details(service(id=uuid4()), name=f"Haven {uuid4().hex[:6]}")
     change = proposed(desk, None, held)
     page = desk.officer.get(path(change))
     assert page.heading == f"New: {held.name}"
     assert "Phone: 020 8489 1000" in page.main
-    desk.officer.post(path(change), data=form_of(page, decision="approve:website"))
+    offered = {radio.attrib["value"] for radio in page.all("input", type="radio", name="decision")}
+    assert offered == {"draft", "decline"}
+    desk.officer.post(path(change), data=form_of(page, decision="draft"))
     assert state(desk, change) is ChangeState.APPROVED
-    draft = proposed(desk, None, replace(held, name="Haven two", services=(service(id=uuid4()),)))
-    desk.officer.post(path(draft), data=form_of(desk.officer.get(path(draft)), decision="draft"))
-    assert state(desk, draft) is ChangeState.APPROVED
+    assert entry_state(desk, change) is State.DRAFT
+
+
+@pytest.mark.parametrize("page", ["", "/edit"])
+def test_nothing_that_is_sent_makes_a_new_organisation_public_in_one_step(desk: Desk, page: str) -> None:
+    change = proposed(desk, None, details(service(id=uuid4()), name=f"Haven {uuid4().hex[:6]}"))
+    shown = desk.officer.get(path(change) + page)
+    sent = {**inputs(shown).to_dict(flat=False), "action": "continue"} if page else form_of(shown)
+    desk.officer.post(path(change) + page, data={**sent, "decision": "approve:website"})
+    assert state(desk, change) is ChangeState.APPROVED
+    assert entry_state(desk, change) is State.DRAFT
+
+
+def entry_state(desk: Desk, change: UUID) -> State:
+    with desk.app.app_context():
+        organisation_id = change_view(db.session(), change, today=clock.today()).organisation_id
+        assert organisation_id
+        return load_entry(db.session(), organisation_id).state
 
 
 def test_how_whoever_suggests_it_knows_it_is_shown(desk: Desk) -> None:
