@@ -34,6 +34,12 @@ class UnknownWord:
     entries: int
 
 
+def source_of_change(session: Session, change_id: UUID) -> str:
+    """Where the file came from that a change was imported with, in the words of whoever brought it in."""
+    rows = select(ImportRow.source).join(ImportEntryRow, ImportEntryRow.run_id == ImportRow.id)
+    return session.scalars(rows.where(ImportEntryRow.change_id == change_id).limit(1)).one_or_none() or ""
+
+
 def load_import(session: Session, import_id: UUID, *, lock: bool = False) -> ImportRow:
     """One import, read anew. Raises ImportUnknown."""
     row = session.get(ImportRow, import_id, populate_existing=True, with_for_update=lock)

@@ -10,6 +10,7 @@ from directory.changes.views import ChangeView
 from directory.checks.keeping import day_of
 from directory.checks.queries import last_answers
 from directory.checks.rules import AnswerKind
+from directory.exchange.imports.queries import source_of_change
 from directory.organisations.provenance import Source
 from directory.organisations.queries import sources_of
 from directory.signals.queries import suggestions_of_change
@@ -40,6 +41,8 @@ class Context:
     """What is not to be listed again and is like it."""
     how_known: tuple[str, ...] = ()
     """How those who suggested it say that they know it."""
+    file: str = ""
+    """Where the file came from that it was imported with."""
 
 
 def context_of(session: Session, view: ChangeView) -> Context:
@@ -47,7 +50,8 @@ def context_of(session: Session, view: ChangeView) -> Context:
     how_known: tuple[str, ...] = ()
     if view.origin is Origin.SUGGESTION and any(unit.difference.path == NEW_ORGANISATION for unit in view.units):
         how_known = tuple(one.how_known for one in suggestions_of_change(session, view.id) if one.how_known)
-    return replace(_context_of(session, view), how_known=how_known)
+    file = source_of_change(session, view.id) if view.origin is Origin.IMPORT else ""
+    return replace(_context_of(session, view), how_known=how_known, file=file)
 
 
 def _context_of(session: Session, view: ChangeView) -> Context:

@@ -108,7 +108,9 @@ def test_a_list_is_brought_in_and_becomes_changes(desk: Desk, name: str) -> None
     page = desk.manager.get(address)
     assert (page.heading, row_of(desk, address).state) == ("Done", ImportState.DONE)
     entries = desk.manager.get(page.link("Waits for approval: 1"))
-    assert desk.manager.get(entries.link(f"The change of {name}")).heading == f"New: {name}"
+    change = desk.manager.get(entries.link(f"The change of {name}"))
+    assert change.heading == f"New: {name}"
+    assert "From the file A test" in change.main
 
 
 def test_what_would_change_is_shown_beside_our_entry_and_published_at_once(desk: Desk, name: str) -> None:
