@@ -131,6 +131,18 @@ def test_the_page_shows_old_new_and_who_says_so(desk: Desk, entry: UUID, base: O
     assert not [radio for radio in page.all("input", type="radio") if "checked" in radio.attrib]
 
 
+def test_a_viewer_sees_a_change_and_no_way_to_decide_it(desk: Desk, entry: UUID, base: OrganisationDetails) -> None:
+    change = proposed(desk, entry, new_text(new_number(base)))
+    page = desk.viewer.get(path(change))
+    assert "Advice on" in page.main
+    assert not [box for kind in ("radio", "checkbox") for box in page.all("input", type=kind)]
+    assert not page.all("textarea")
+    assert not page.all("form", action=path(change))
+    assert "Edit before approving" not in page.main
+    assert "Skip to the decision" not in page.text
+    assert len(desk.officer.get(path(change)).all("form", action=path(change))) == 1
+
+
 def test_a_routine_change_is_approved_and_the_next_one_opens(
     desk: Desk, entry: UUID, base: OrganisationDetails
 ) -> None:
