@@ -4,10 +4,11 @@ from http import HTTPStatus
 from uuid import UUID
 
 from flask import redirect, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from directory import clock
-from directory.accounts.queries import officers
+from directory.accounts.queries import Officer, officers
 from directory.accounts.rules import OfficerState, Role
 from directory.checks.contacts import decide_contact_change
 from directory.checks.rules import ContactChangeDecided
@@ -68,9 +69,9 @@ def end_task(task_id: UUID) -> Page:
 
 @admin.post("/tasks/<uuid:task_id>/assign")
 def give_task(task_id: UUID) -> Page:
-    """Give it to an officer, or back to all."""
+    """Give it to somebody who can do it, or back to all."""
     chosen = request.form.get("officer", "")
-    known = {str(officer.id): officer.id for officer in officers(db.session()) if officer.state is OfficerState.ACTIVE}
+    known = {str(officer.id): officer.id for officer in _who_can_do_it(db.session())}
     try:
         with transaction() as session:
             assign_task(session, task_id, officer_id=known.get(chosen), by=actor(), now=clock.now())
@@ -118,6 +119,11 @@ def answer_contact_task(task_id: UUID) -> Page:
     return _to_next(task_id)
 
 
+def _who_can_do_it(session: Session) -> list[Officer]:
+    """Officers and managers who can sign in; a viewer could do nothing with a task."""
+    return [one for one in officers(session) if one.state is OfficerState.ACTIVE and one.role.may(Role.OFFICER)]
+
+
 def _to_next(task_id: UUID) -> Response:
     following = next_task(db.session(), TaskFilter(), today=clock.today())
     address = (
@@ -145,10 +151,6 @@ def _page(task_id: UUID, typed: Typed, message: str = "") -> str:
         message=message,
         may_act=current_officer().role.may(Role.OFFICER),
         outcomes=[Option(one.value, OUTCOMES[one], one.value == chosen) for one in outcomes_of(about.kind)],
-        people=[
-            Option(str(one.id), one.name, one.id == about.assigned_to)
-            for one in officers(session)
-            if one.state is OfficerState.ACTIVE
-        ],
+        people=[Option(str(one.id), one.name, one.id == about.assigned_to) for one in _who_can_do_it(session)],
         after=request.args.get("after"),
     )

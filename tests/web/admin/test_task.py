@@ -196,6 +196,14 @@ def test_a_task_is_given_to_somebody_and_back(desk: Desk, entry: UUID) -> None:
     assert "has it" not in desk.viewer.get("/desk/tasks").main
 
 
+def test_a_task_is_given_to_no_viewer(desk: Desk, entry: UUID) -> None:
+    ring = opened(desk, entry)
+    offered = {one.attrib["value"] for one in desk.officer.get(path(ring)).all("option")}
+    assert offered == {"", str(OFFICERS[Role.OFFICER]), str(OFFICERS[Role.MANAGER])}
+    desk.officer.post(f"{path(ring)}/assign", data={"officer": str(OFFICERS[Role.VIEWER])})
+    assert "has it" not in desk.viewer.get("/desk/tasks").main
+
+
 def test_a_task_is_put_off_and_taken_up_again(desk: Desk, entry: UUID) -> None:
     ring, until = opened(desk, entry), TODAY + timedelta(days=20)
     typed = {
