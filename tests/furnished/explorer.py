@@ -101,8 +101,15 @@ class Explorer:
         for endpoint in sorted(self.posted - self._sent):
             self._sent.add(endpoint)
             for sent, address in tries(next(self.forms(endpoint))):
-                self.read(address, self.post(address, sent))
+                answer = self.post(address, sent)
+                self.read(address, answer)
+                self._read_first(answer.headers.get("Location", ""))
                 after()
+
+    def _read_first(self, location: str) -> None:
+        """Look at a page with choices in its address to which a form led, if no page of its kind was shown yet."""
+        if "?" in location and self.endpoint(location, "GET") not in self.shown:
+            self.read(location, self.get(location))
 
     def get(self, path: str) -> TestResponse:
         return self.pages.client.get(path, base_url=ORIGIN, buffered=True)

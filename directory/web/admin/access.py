@@ -78,6 +78,7 @@ LEAST_ROLE: Mapping[str, Role] = MappingProxyType(
         "admin.export_person": Role.MANAGER,
         "admin.find_other": Role.OFFICER,
         "admin.find_person": Role.MANAGER,
+        "admin.tick_people": Role.MANAGER,
         "admin.gaps": Role.VIEWER,
         "admin.gaps_csv": Role.VIEWER,
         "admin.give_task": Role.OFFICER,

@@ -1,15 +1,16 @@
 """What is held about people: finding somebody, giving it out, and erasing them."""
 
 import json
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from uuid import UUID
 
-from flask import Response, abort, request
+from flask import Response, abort, redirect, request, url_for
 
 from directory import clock
 from directory.people.operations import PersonUnknown
 from directory.privacy.erasures import ErasuresUnwritable, list_erasures
-from directory.privacy.holdings import MOST_FOUND, as_json, find_people, held_about, namesakes
+from directory.privacy.holdings import MOST_FOUND, KnownPerson, as_json, find_people, held_about, namesakes
 from directory.privacy.operations import OfficerNotDisabled, erase, note_export
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
@@ -24,29 +25,40 @@ FILE = "held.json"
 MOST_CHOSEN = 50
 IS_OFFICER = "This is an officer who can sign in. Do not let them in any more first (People), then erase"
 UNLISTED = "The list of erasures cannot be written, so nobody was erased. Tell whoever runs the site"
+NOBODY_TICKED = "Tick at least one person"
 UNSURE = "Tick the box if you are sure"
 
 
 @admin.get("/privacy")
 def privacy() -> Page:
     """Who is looked for."""
-    return render("admin/privacy.html", words="", found=None, error="", most=MOST_FOUND)
+    return _search("", None)
 
 
 @admin.post("/privacy")
 def find_person() -> Page:
     """Those whose name or address holds what was typed, which stands in no address."""
     words = one_line(tidy(request.form.get("words", "")))
-    error = "" if words else "Enter a name or an email address"
-    found = [person_shown(person) for person in find_people(db.session(), words)]
-    page = render("admin/privacy.html", words=words, found=found, error=error, most=MOST_FOUND)
-    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if error else page
+    errors = {} if words else {"words": "Enter a name or an email address"}
+    page = _search(words, find_people(db.session(), words), errors)
+    return (page, HTTPStatus.UNPROCESSABLE_ENTITY) if errors else page
 
 
 @admin.get("/privacy/held")
 def person_held() -> Page:
     """Everything that is held about those who were chosen, who are taken for one."""
     return _page(_chosen(request.args.getlist("id")))
+
+
+@admin.post("/privacy/held")
+def tick_people() -> Page:
+    """On to those who were ticked; where nobody was, the search as it was. What was looked for stands in no address."""
+    chosen = _chosen(request.form.getlist("id"))
+    if chosen:
+        address = url_for("admin.person_held", id=[str(one) for one in chosen])
+        return redirect(address, HTTPStatus.SEE_OTHER)
+    words = one_line(tidy(request.form.get("words", "")))
+    return _search(words, find_people(db.session(), words), {"id": NOBODY_TICKED}), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @admin.post("/privacy/held/file")
@@ -90,7 +102,12 @@ def _chosen(given: list[str]) -> tuple[UUID, ...]:
         abort(HTTPStatus.NOT_FOUND)
 
 
-def _page(chosen: tuple[UUID, ...], errors: dict[str, str] | None = None) -> str:
+def _search(words: str, found: Iterable[KnownPerson] | None, errors: Mapping[str, str] | None = None) -> str:
+    people = None if found is None else [person_shown(person) for person in found]
+    return render("admin/privacy.html", words=words, found=people, errors=errors or {}, most=MOST_FOUND)
+
+
+def _page(chosen: tuple[UUID, ...], errors: Mapping[str, str] | None = None) -> str:
     session = db.session()
     try:
         held = held_about(session, chosen)

@@ -37,6 +37,7 @@ POSTS = sorted({route.endpoint for route in table() if "POST" in route.methods a
 WITH_A_CODE = frozenset({"admin.make_recovery_codes", "admin.send_sign_in"})
 ELSEWHERE = {
     "admin.find_person": "writes nothing: shows who was found",
+    "admin.tick_people": "writes nothing: leads to those who were ticked",
     "admin.send_demo": "is there in development alone, and has no fields",
     "admin.send_entry_edit": "writes nothing of a public entry: shows what will change",
     "admin.send_import": "takes a file: tried below",

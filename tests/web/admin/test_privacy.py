@@ -50,8 +50,20 @@ def test_somebody_is_found_and_what_was_typed_stands_in_no_address(desk: Desk, i
     page = posted(desk, "/desk/privacy", words=f" {NAME} ")
     assert ids[0] in {box.attrib["value"] for box in page.all("input", type="checkbox")}
     assert "asked to keep an entry (1)" in page.main
-    assert {form.attrib["method"] for form in page.all("form")} == {"get", "post"}
+    assert {form.attrib["method"] for form in page.all("form")} == {"post"}
     assert not [link for link in page.links().values() if MARK in link]
+
+
+def test_those_who_were_ticked_are_shown_and_nobody_ticked_is_said(desk: Desk, ids: list[str]) -> None:
+    leads = desk.manager.post("/desk/privacy/held", data={"words": NAME, "id": ids})
+    assert leads.headers["Location"] == address(ids)
+    page = posted(desk, "/desk/privacy/held", status=422, words=NAME)
+    assert "Tick at least one person" in page.main
+    assert page.one("input", id="words").attrib["value"] == NAME
+    assert page.one("input", id="id").attrib["value"] in {
+        box.attrib["value"] for box in posted(desk, "/desk/privacy", words=NAME).all("input", type="checkbox")
+    }
+    posted(desk, "/desk/privacy/held", status=404, words=NAME, id="x")
 
 
 @pytest.mark.parametrize(
