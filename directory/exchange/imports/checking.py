@@ -117,6 +117,10 @@ def _note(
     entry.differences = len(proposal.units)
     says_so = not proposal.units or outcome(proposal, ours.details, list(proposal.units)) == ours.details
     entry.state = EntryState.SAME if says_so else EntryState.CHANGED
+    if ours.state is State.HIDDEN and not says_so:
+        entry.proposed = None
+        _broken(entry, [Finding(row=entry.first_row, what=Fault.HIDDEN)])
+        return None
     return reading.details
 
 
@@ -137,9 +141,6 @@ def _faults(entry: ImportEntryRow, lines: Sequence[Line], known: Known) -> Itera
         key = next((key for key in NAMES[:2] if said[key]), "")
         if key and entry.organisation_id is None:
             yield Finding(row=lines[0].row, what=Fault.NO_SUCH_ENTRY, column=key, text=said[key])
-    ours = known.entries.get(entry.organisation_id) if entry.organisation_id else None
-    if ours is not None and ours.state is State.HIDDEN:
-        yield Finding(row=lines[0].row, what=Fault.HIDDEN)
 
 
 def _identity(said: Mapping[str, str], known: Known) -> UUID | None:

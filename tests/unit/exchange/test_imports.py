@@ -163,6 +163,19 @@ def test_our_own_file_makes_no_difference(desk: Desk) -> None:
     assert desk.changes() == []
 
 
+def test_a_hidden_entry_that_the_file_leaves_as_it_is_stops_nothing(desk: Desk) -> None:
+    with writing(desk.sessions) as session:
+        hide(session, published(session, details()), by=BY, now=NOW)
+    rows = [list(row) for row in export_rows(desk.sessions, for_officers=True)]
+    import_id = desk.upload(rows, mode=Mode.WHOLE)
+    assert desk.states(import_id) == {"Harbour": EntryState.SAME}
+    desk.send(import_id)
+    assert desk.states(import_id) == {"Harbour": EntryState.UNCHANGED}
+    changed = [["Harbour House" if cell == "Harbour" else cell for cell in row] for row in rows]
+    (entry,) = desk.entries(desk.upload(changed, mode=Mode.WHOLE))
+    assert (entry.state, [finding["what"] for finding in entry.findings]) == (EntryState.BROKEN, [Fault.HIDDEN])
+
+
 def test_only_what_was_changed_in_the_file_is_proposed_when_the_entry_has_moved_on(desk: Desk) -> None:
     held = details()
     with writing(desk.sessions) as session:
