@@ -156,6 +156,8 @@ def test_its_page_gets_another_address_and_the_old_one_leads_to_it(desk: Desk, h
     with desk.writing() as session:
         published(session, slug=f"taken-{new}")
     assert "Another entry has this address" in refused(desk, address, slug=f"taken-{new}").main
+    for telling in ("hate-crime-victim", "harbour-for-victims", "stop-abuse"):
+        assert "they give a reader away" in refused(desk, address, slug=telling).main
     desk.officer.post(address, data={"slug": new})
     answer = desk.nobody.answer(f"/organisations/{old}", status=301)
     assert answer.headers["Location"].endswith(f"/organisations/{new}")
@@ -173,3 +175,11 @@ def test_drafts_and_hidden_entries_are_seen_as_the_public_would_and_marked(desk:
     with desk.writing() as session:
         hide(session, harbour, reason="closed", by=BY, now=clock.now())
     assert "This entry is hidden" in desk.viewer.get(path(harbour, "preview")).main
+
+
+def test_a_telling_word_that_stands_in_its_own_name_may_stand_in_its_address(desk: Desk) -> None:
+    with desk.writing() as session:
+        identity = published(session, details(service(), name="Victim Support"), slug=uuid4().hex)
+    assert "they give a reader away" in refused(desk, path(identity, "slug"), slug="crime-victim-support").main
+    desk.officer.post(path(identity, "slug"), data={"slug": "victim-support"})
+    desk.nobody.get("/organisations/victim-support")
