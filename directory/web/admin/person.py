@@ -11,7 +11,7 @@ from directory import clock
 from directory.accounts import operations
 from directory.accounts.queries import officer_of, recovery_codes_left
 from directory.accounts.rules import LastManager, OfficerState, OfficerStateRefused, Role
-from directory.web.admin.access import actor
+from directory.web.admin.access import actor, current_officer
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.people import name_fault, role_choices, row_of
 from directory.web.extensions import db
@@ -30,6 +30,7 @@ TOLD: Mapping[str, str] = {
 }
 """What was done just before, by the name that the address has for it."""
 LAST = "This is the last manager who can sign in. Make somebody else a manager first"
+OWN_ROLE = "Ask another manager to change your own role"
 NOT_NOW = "That does not fit any more: somebody was faster. Look at the page as it is now"
 
 
@@ -50,7 +51,9 @@ def rename_person(officer_id: UUID) -> Page:
 
 @admin.post("/people/<uuid:officer_id>/role")
 def change_role(officer_id: UUID) -> Page:
-    """Let them do more, or less."""
+    """Let them do more, or less; nobody takes their own role away by a slip."""
+    if officer_id == current_officer().id:
+        return _page(officer_id, errors={"role": OWN_ROLE}), HTTPStatus.CONFLICT
     given = request.form.getlist("role")[-1:]
     if not given or given[0] not in set(Role):
         return _page(officer_id, errors={"role": "Choose what they may do"}), HTTPStatus.UNPROCESSABLE_ENTITY
