@@ -109,6 +109,20 @@ def test_the_way_of_many_is_set_at_once(desk: Desk, harbour: UUID, reading: Sess
     assert reading.get_one(KeepingRow, harbour).way is Way.PHONE
 
 
+def test_an_act_on_many_leads_back_to_the_list_that_they_were_ticked_in(desk: Desk, harbour: UUID, name: str) -> None:
+    listed = desk.officer.get("/desk/entries", query_string={"words": name, "state": "public", "way": "own_link"})
+    kept = listed.one("input", name="list").attrib["value"]
+    address, about = "/desk/entries/chosen", {"e": [str(harbour)], "list": f"{kept}&done=x&next=y"}
+    page = desk.officer.get(address, query_string={"act": "pause", **about})
+    assert page.one("input", name="list").attrib["value"] == kept
+    assert page.link("Back to the list of entries") == f"/desk/entries?{kept}"
+    for act in ({"act": "way", "way": "phone"}, {"act": "send"}):
+        leads = desk.officer.post(address, data={**act, **about}).headers["Location"]
+        for filtered in kept.split("&"):
+            assert filtered in leads.partition("?")[2].split("&")
+        assert "next=" not in leads
+
+
 def test_many_are_paused_with_a_reason(desk: Desk, harbour: UUID, reading: Session) -> None:
     until = clock.today().replace(day=1)
     until = until.replace(year=until.year + 1) if until.month == 1 else until.replace(month=1, year=until.year + 1)

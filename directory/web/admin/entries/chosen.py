@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import abort, request
+from flask import abort, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -17,6 +18,7 @@ from directory.organisations.queries import organisation_names
 from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
+from directory.web.admin.entries.sent_criteria import sent_filters
 from directory.web.admin.entries.words import WAYS
 from directory.web.admin.paging import LENGTH
 from directory.web.admin.typed import NO_DAY, Typed, sent
@@ -61,13 +63,13 @@ def act_on_chosen() -> Page:
                 _ONE[act](session, organisation_id, typed)
     except DateRefused:
         return _page(act, names, typed.with_errors({f"day{DAY}": TOO_FAR})), HTTPStatus.UNPROCESSABLE_ENTITY
-    return led_to("admin.entries", "many_set", number=len(ids))
+    return led_to("admin.entries", "many_set", number=len(ids), **sent_filters())
 
 
 def _send(ids: Sequence[UUID]) -> Response:
     with transaction() as session:
         mailed = send_links(session, ids, by=actor(), now=clock.now(), ladder=current_ladder(session))
-    return led_to("admin.entries", "links_sent", number=len(mailed), of=len(ids))
+    return led_to("admin.entries", "links_sent", number=len(mailed), of=len(ids), **sent_filters())
 
 
 def _set_way(session: Session, organisation_id: UUID, typed: Typed) -> None:
@@ -136,6 +138,8 @@ def _page(act: str, names: Mapping[str, str], typed: Typed) -> str:
         act=act,
         act_title=ACTS[act][1],
         names=names,
+        filters=urlencode(sent_filters()),
+        list_url=url_for("admin.entries", **sent_filters()),
         typed=typed,
         ways=[Option(way, words, way == typed.get("way")) for way, words in WAYS.items()],
     )

@@ -72,6 +72,7 @@ def entries() -> Page:
         is_narrowed=criteria != EntryCriteria(sort=criteria.sort),
         acts=[(act, words) for act, (words, _) in ACTS.items()],
         are_all_chosen=request.args.get("all") == str(paging.number),
+        filters=address_with(criteria).partition("?")[2],
         all_url=address_with(criteria, page=str(paging.number), all=str(paging.number)),
     )
 

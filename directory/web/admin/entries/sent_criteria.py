@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TypeVar
-from urllib.parse import urlencode
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
 
@@ -15,6 +15,9 @@ from directory.taxonomy.terms import Taxonomy, TermKind
 from directory.web.plain_form import one_line, tidy
 
 LONGEST_WORDS = 100
+KEPT, LONGEST_KEPT = "list", 2_000
+"""The field in which a form keeps what the list asked for."""
+FILTERS = frozenset({"words", "state", "way", "sign", "kind", "ground", "language", "help", "sort"})
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -49,6 +52,12 @@ def address_with(criteria: EntryCriteria, **other: str | None) -> str:
     }
     query = urlencode({name: value for name, value in said.items() if value})
     return f"{url_for('admin.entries')}{'?' if query else ''}{query}"
+
+
+def sent_filters() -> dict[str, Any]:
+    """What the list asked for from which entries were ticked: a form keeps it as one text."""
+    sent = parse_qsl(request.values.get(KEPT, "")[:LONGEST_KEPT])
+    return {name: value for name, value in sent if name in FILTERS}
 
 
 def _one_of(kind: type[Choice], name: str) -> Choice | None:
