@@ -20,8 +20,9 @@ from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import rename_slug
 from directory.organisations.rules import State
 from directory.tasks.queries import open_tasks
+from directory.taxonomy.terms import Taxonomy, TermKind
 from directory.web.admin.entries.history import why_in_words
-from tests.factories import details, published, saved, service
+from tests.factories import details, published, saved, service, term
 from tests.page import Page, Pages
 from tests.web.admin.desk import OFFICERS, Desk, add_officer
 
@@ -82,14 +83,17 @@ def test_every_revision_is_told_with_who_why_and_what(desk: Desk, harbour: UUID)
         ("change 0f0f", "A change was approved"),
         ("restored 3", "Went back to revision 3"),
         ("renamed to quay", "Its address became quay"),
-        ("merged ground/race into ground/religion", "The term race was merged into religion"),
-        ("retired kind/helpline", "The term helpline was retired"),
+        ("merged ground/race.cypriot into ground/religion", "The term race.cypriot was merged into Religion"),
+        ("merged ground/race into ground/gone", "The term race was merged into gone"),
+        ("retired magic/x", "The term x was retired"),
+        ("retired kind/helpline", "The term Helpline was retired"),
         ("published", "The draft was published"),
         ("something else", "Something else"),
     ],
 )
 def test_why_a_revision_was_made_is_said_in_words(why: str, words: str) -> None:
-    assert why_in_words(why) == words
+    taxonomy = Taxonomy((term(TermKind.GROUND, "religion"), term(TermKind.KIND, "helpline")))
+    assert why_in_words(why, taxonomy) == words
 
 
 def test_any_two_revisions_are_compared_in_words(desk: Desk, harbour: UUID) -> None:
