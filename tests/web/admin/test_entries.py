@@ -1,5 +1,6 @@
 """The list of entries, one act on many of them, one entry at a glance, and what is heard about it."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,18 +8,23 @@ from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from directory import clock
+from directory.changes.operations import propose
+from directory.changes.queries import load_entry
+from directory.changes.rules import Origin
 from directory.checks.contacts import Mailbox, add_contact
 from directory.checks.models import KeepingRow
 from directory.checks.rules import Way
 from directory.listing.inclusion import remember_not_listed
+from directory.listing.overview import LinkView
 from directory.organisations.details import Phone
 from directory.organisations.models import NoteRow, OrganisationRow
 from directory.organisations.rules import ConfirmedBy, State
 from directory.outbox.models import OutboxRow
 from directory.tasks.operations import open_task
 from directory.tasks.rules import TaskKind
+from directory.web.admin.entries.entry_view import link_lines
 from directory.web.extensions import db
-from tests.factories import details, published, saved, service
+from tests.factories import NOW, details, published, saved, service
 from tests.page import Page
 from tests.web.admin.desk import OFFICERS, Desk
 
@@ -160,6 +166,27 @@ def test_one_entry_shows_all_that_is_known(desk: Desk, harbour: UUID, name: str)
     assert page.heading == name
     for words in ("first@harbour.example", "Manager", "in Tr", "gets our emails", "Ring them", "By its own link"):
         assert words in page.main, words
+
+
+def test_each_change_that_waits_is_named_once(desk: Desk, harbour: UUID) -> None:
+    with desk.writing() as session:
+        held = load_entry(session, harbour).details
+        for words in ("Kind.", "Quick."):
+            told = replace(held, description=words)
+            propose(
+                session, harbour, base_revision=1, proposed=told, origin=Origin.SUGGESTION, by="public", now=clock.now()
+            )
+    links = [words for words in desk.viewer.get(path(harbour)).links() if words.startswith("Decide")]
+    assert [words.partition(", sent on ")[0] for words in links] == [
+        "Decide about change 1 of 2",
+        "Decide about change 2 of 2",
+    ]
+
+
+def test_a_link_that_was_sent_to_somebody_erased_says_so() -> None:
+    link = LinkView(email="", issued_at=NOW, expires_at=NOW, used_at=None, is_revoked=True)
+    (line,) = link_lines([link], NOW)
+    assert line.words.endswith(", to somebody who was erased")
 
 
 def test_an_entry_that_is_not_there_is_not_found(desk: Desk) -> None:

@@ -21,6 +21,7 @@ from directory.web.admin.actors import actor_in_words, officer_names
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.done import led_to
 from directory.web.admin.entries.entry_view import (
+    change_lines,
     contact_lines,
     kept_in_words,
     said_about,
@@ -112,7 +113,7 @@ def _page(organisation_id: UUID, note: str = "", errors: dict[str, str] | None =
         edited=f"{date_in_words(held.edited_at.date())} by {actor_in_words(held.edited_by, by)}",
         kept=list(kept_in_words(held.kept, today)),
         contacts=contact_lines(contact_views(session, organisation_id), names),
-        changes=changes_waiting(session, organisation_id),
+        changes=change_lines(changes_waiting(session, organisation_id)),
         said=said_about(session, organisation_id, by, now),
         sources=sources_of(session, organisation_id),
         joined=organisation_names(session, joined),

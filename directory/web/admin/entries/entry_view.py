@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from directory.checks.keeping import day_of
 from directory.checks.queries import last_answers
 from directory.listing.models import HidingRow, InclusionCheckRow
-from directory.listing.overview import ContactView, Kept, LinkView, Overview, last_links, notes_of
+from directory.listing.overview import ChangeWaiting, ContactView, Kept, LinkView, Overview, last_links, notes_of
 from directory.listing.queries import hidings_of, inclusion_checks
 from directory.listing.rules import HidingState
 from directory.organisations.rules import State
 from directory.tasks.models import TaskRow
 from directory.tasks.queries import open_tasks
+from directory.tasks.rules import TaskKind
 from directory.web.admin.actors import actor_in_words
 from directory.web.admin.change_context import ANSWERS
 from directory.web.admin.entries.words import CONTACT_STATES, STATES, WAYS
@@ -91,7 +92,24 @@ def contact_lines(contacts: Sequence[ContactView], names: Names) -> list[Line]:
 
 def link_lines(links: Sequence[LinkView], now: datetime) -> list[Line]:
     """Each link that was sent: when, to whom, and what became of it."""
-    return [Line(f"{date_in_words(day_of(link.issued_at))}, to {link.email}", _became(link, now)) for link in links]
+    return [
+        Line(
+            f"{date_in_words(day_of(link.issued_at))}, to {link.email or 'somebody who was erased'}", _became(link, now)
+        )
+        for link in links
+    ]
+
+
+def change_lines(changes: Sequence[ChangeWaiting]) -> list[Line]:
+    """Each change that waits: from which day it is and, of several, which of them."""
+    return [
+        Line(
+            f"Decide about {f'change {number} of {len(changes)},' if len(changes) > 1 else 'the change'} "
+            f"sent on {date_in_words(day_of(change.submitted_at))}",
+            id=change.id,
+        )
+        for number, change in enumerate(changes, start=1)
+    ]
 
 
 def _became(link: LinkView, now: datetime) -> str:
@@ -119,7 +137,11 @@ def said_about(session: Session, organisation_id: UUID, by: Mapping[str, str], n
     """All of it, the newest first."""
     checks, hidings = inclusion_checks(session, organisation_id), hidings_of(session, organisation_id)
     return Said(
-        tasks=[_task(row, day_of(now)) for row in open_tasks(session, organisation_id=organisation_id)],
+        tasks=[
+            _task(row, day_of(now))
+            for row in open_tasks(session, organisation_id=organisation_id)
+            if row.kind is not TaskKind.REVIEW_CHANGE  # the change itself is named
+        ],
         answers=[
             Line(
                 f"{date_in_words(day_of(answer.at))}: {ANSWERS[answer.kind]}",
