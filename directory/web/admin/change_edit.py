@@ -119,7 +119,10 @@ def _quiet(decision: Decision) -> Decision:
 
 
 def _page(edited: Edited, form: EntryForm, decision: Decision, errors: dict[str, str] | None = None) -> str:
-    options = [one for one in choices(edited.view, decision.chosen) if one.value != DECLINE]
+    offered = choices(edited.view, decision.chosen)
+    needs_check = any(one.value.startswith(f"{APPROVE}:") for one in offered)
+    unfit = {DECLINE, APPROVE} if needs_check else {DECLINE}  # all that waits is approved at once
+    options = [one for one in offered if one.value not in unfit]
     return render(
         "admin/change_edit.html",
         form=form,

@@ -17,7 +17,7 @@ from directory.changes.rules import (
     UnitsCollide,
     UnitUnknown,
 )
-from directory.changes.views import ChangeView
+from directory.changes.views import ChangeView, UnitView
 from directory.errors import DomainError
 from directory.organisations.operations import UnknownCodes
 from directory.organisations.rules import NoWayToReach, StateRefused
@@ -111,12 +111,19 @@ def choices(view: ChangeView, chosen: str) -> tuple[Option, ...]:
     words: dict[str, str] = {}
     if needs_check and not is_new:
         words |= {f"{APPROVE}:{how}": f"Approve: {said}" for how, said in HOW_CHECKED.items()}
-    if not is_new and (not needs_check or any(unit.risk is not Risk.CONTACT for unit in waiting)):
-        words[APPROVE] = "Approve: nothing to check" if needs_check else "Approve"
+    if not needs_check and not is_new:
+        words[APPROVE] = "Approve"
+    elif not is_new and any(_stands_alone(unit) for unit in waiting):
+        words[APPROVE] = "Approve: what I ticked needs no check"
     if is_new:
         words[DRAFT] = "Add it as a draft that is not public yet"
     words[DECLINE] = "Decline"
     return tuple(Option(value, said, value == chosen) for value, said in words.items())
+
+
+def _stands_alone(unit: UnitView) -> bool:
+    """Whether a unit can be approved unchecked beside others that cannot: an order goes with what is in it."""
+    return unit.risk is not Risk.CONTACT and unit.difference.path[-1] not in {"phones", "services", "locations"}
 
 
 def refusal(error: DomainError, records: Mapping[str, str]) -> tuple[str, str] | None:

@@ -165,6 +165,20 @@ def test_a_number_is_approved_only_with_how_it_was_checked(desk: Desk, entry: UU
     assert [phone.number for phone in now_says(desk, entry).services[0].phones] == [NEW]
 
 
+def offered(page: Page) -> set[str]:
+    return {radio.attrib["value"] for radio in page.all("input", type="radio", name="decision")}
+
+
+def test_only_what_can_be_chosen_is_offered(desk: Desk, entry: UUID, base: OrganisationDetails) -> None:
+    checked = {f"approve:{how}" for how in HowChecked}
+    number, both = proposed(desk, entry, new_number(base)), proposed(desk, entry, new_text(new_number(base)))
+    assert offered(desk.officer.get(path(number))) == checked | {"decline"}
+    assert offered(desk.officer.get(path(both))) == checked | {"decline", "approve"}
+    assert offered(desk.officer.get(f"{path(both)}/edit")) == checked
+    new = proposed(desk, None, details(service(id=uuid4()), name=f"Haven {uuid4().hex[:6]}"))
+    assert offered(desk.officer.get(path(new))) == checked - {"approve:rang_old_number"} | {"draft", "decline"}
+
+
 def test_one_unit_is_decided_and_the_rest_goes_on_waiting(desk: Desk, entry: UUID, base: OrganisationDetails) -> None:
     change = proposed(desk, entry, new_text(new_number(base)))
     page = desk.officer.get(path(change))
