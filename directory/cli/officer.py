@@ -72,5 +72,8 @@ def _id_of(session: Session, email: str) -> UUID:
 def _show(invitation_id: str) -> None:
     settings = current_settings()
     token = LinkSigner(settings.link_keys, JOIN).token(invitation_id)
+    click.echo(
+        f"The site is taken to be at {settings.public_origin}. If it is not, set PUBLIC_ORIGIN for this command."
+    )
     click.echo(f"Give them this link; it works once, within {LINK_DAYS} days:")
     click.echo(f"{settings.public_origin}/j/{token}")

@@ -52,6 +52,12 @@ def test_the_first_officer_gets_a_link_and_is_listed(made, run):
     assert "first@council.example  manager, invited, never signed in  Ayşe" in run("officer", "list").output
 
 
+def test_where_the_link_leads_and_how_that_is_set_is_said(run):
+    said = create(run).output
+    assert f"The site is taken to be at {ORIGIN}." in said
+    assert "set PUBLIC_ORIGIN" in said
+
+
 def test_a_new_start_gives_a_new_link(run):
     first = link_of(create(run))
     assert link_of(run("officer", "reset", "FIRST@council.example")) != first
