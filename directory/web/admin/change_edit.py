@@ -20,6 +20,7 @@ from directory.web.admin.access import actor
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.change import to_next
 from directory.web.admin.decision_form import (
+    APPROVE,
     DECISION,
     DECLINE,
     UNITS,
