@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from directory import audit
 from directory.changes.queries import load_entry, revision_details
 from directory.changes.rules import EntryMovedOn, NothingChanged
+from directory.checks.keeping import unconfirm
 from directory.directory_revision import lock_directory
 from directory.organisations.compare import differences
 from directory.organisations.operations import publish
@@ -17,6 +18,7 @@ from directory.organisations.rules import check_transition
 def restore(session: Session, organisation_id: UUID, number: int, *, revision: int, by: str, now: datetime) -> int:
     """Make an entry say again what it said in an earlier revision, as a new one; returns its number.
 
+    What was confirmed since may be gone with it, so that it counts as confirmed by nobody, and is checked soon.
     `revision` is the one that whoever restores saw. Raises OrganisationNotFound, RevisionUnknown, StateRefused (an
     entry that is not public), EntryMovedOn, NothingChanged, and UnknownCodes that names the terms which are gone.
     """
@@ -29,6 +31,7 @@ def restore(session: Session, organisation_id: UUID, number: int, *, revision: i
     if details == entry.details:
         raise NothingChanged
     made = publish(session, organisation_id, details, by=by, why=f"restored {number}", now=now)
+    unconfirm(session, organisation_id, now=now)
     audit.record(
         session,
         actor=by,

@@ -189,10 +189,16 @@ def mark_do_not_email(
 
 
 def ask_again_soon(session: Session, organisation_id: UUID, *, now: datetime) -> None:
-    """What they told us was declined, so that their date stays where it was: they are asked again in a week."""
+    """The entry does not say what they told us: they are asked again in a week."""
     keeping = locked_keeping(session, organisation_id, now)
     if open_check(session, organisation_id) is None:
         set_next(keeping, min(keeping.due_on, day_of(now) + timedelta(days=7)))
+
+
+def unconfirm(session: Session, organisation_id: UUID, *, now: datetime) -> None:
+    """The entry says something else than was confirmed: its date goes, and they are asked again in a week."""
+    organisations.unconfirm(session, organisation_id)
+    ask_again_soon(session, organisation_id, now=now)
 
 
 def _break_off(session: Session, keeping: KeepingRow, now: datetime) -> bool:

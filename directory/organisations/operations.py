@@ -182,6 +182,13 @@ def confirm(session: Session, organisation_id: UUID, *, at: datetime, by: Confir
     return True
 
 
+def unconfirm(session: Session, organisation_id: UUID) -> None:
+    """What the entry says now is not what anybody confirmed: no confirmation is shown until there is a new one."""
+    raise_directory_revision(session)
+    row = _row(session, organisation_id)
+    row.confirmed_at = row.confirmed_by = None
+
+
 def mark_overdue(session: Session, organisation_id: UUID, *, since: date) -> None:
     """Tell the public that a confirmation is overdue; a mark that stands is left as it is."""
     raise_directory_revision(session)

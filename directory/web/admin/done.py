@@ -41,7 +41,7 @@ SENTENCES: Mapping[str, str] = {
     "published": "The entry is public now.",
     "remembered": "It is remembered as not to be listed.",
     "renamed": "The entry has its new address. The old one leads to it.",
-    "restored": "The entry says again what it said then.",
+    "restored": "The entry says again what it said then. It counts as not confirmed, and they are asked soon.",
     "shown_again": "The entry is public again. It is checked soon.",
     "source_checked": "The check is noted. The entry counts as confirmed today.",
     "term_added": "The term is added. It has its English name alone: add the other languages below.",

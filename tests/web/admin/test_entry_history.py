@@ -13,12 +13,13 @@ from directory.changes.editing import edit
 from directory.changes.operations import propose
 from directory.changes.queries import load_entry
 from directory.changes.rules import HowChecked, Origin
+from directory.checks.keeping import confirm
 from directory.listing.hiding import hide
 from directory.listing.queries import hidings_of, not_listed
 from directory.organisations.details import OrganisationDetails
 from directory.organisations.models import OrganisationRow
 from directory.organisations.operations import rename_slug
-from directory.organisations.rules import State
+from directory.organisations.rules import ConfirmedBy, State
 from directory.tasks.queries import open_tasks
 from directory.taxonomy.terms import Taxonomy, TermKind
 from directory.web.admin.entries.history import why_in_words
@@ -115,6 +116,16 @@ def test_a_manager_goes_back_after_seeing_what_it_changes(
     assert "Went back to revision 1" in desk.manager.get(answer.headers["Location"]).main
     entry = load_entry(reading, harbour)
     assert (entry.revision, entry.details) == (3, base)
+
+
+def test_going_back_takes_back_what_the_public_reads_of_a_confirmation(desk: Desk, harbour: UUID) -> None:
+    slug = desk.viewer.get(path(harbour)).link("Its public page")
+    with desk.writing() as session:
+        confirm(session, harbour, at=clock.now(), by=ConfirmedBy.ORGANISATION, now=clock.now())
+    assert "Confirmed by the organisation" in desk.nobody.get(slug).main
+    assert "count as not confirmed" in desk.manager.get(path(harbour, "restore", "1")).main
+    desk.manager.post(path(harbour, "restore", "1"), data={"revision": "2"})
+    assert "Confirmed by the organisation" not in desk.nobody.get(slug).main
 
 
 def test_an_officer_does_not_go_back(desk: Desk, harbour: UUID) -> None:
