@@ -60,19 +60,20 @@ def approve(
     how_checked: HowChecked | None = None,
     units: Collection[Path] | None = None,
     edited: OrganisationDetails | None = None,
+    why: str = "",
 ) -> Approval:
     """Make units of a change (all that wait, if none are named) what the entry says, and nothing else.
 
     `revision` is the one that the officer saw; `edited` are whole details to be published instead of what these units
     propose. A unit that collides with the entry as it is now must be named. What is not named goes on waiting.
+    The revision says why it was made; if nothing is said, it names the change.
 
     Raises ChangeUnknown, UnitUnknown, ChangeDecided, EntryMovedOn, UnitsCollide, UnitsBelongTogether, CheckNeeded,
     StateRefused (hidden entries), NothingChanged (edits that leave all as it is), and what publishing raises.
     """
     lock_directory(session)
     row = load_change(session, change_id)
-    chosen = _chosen(row, units)
-    entry = _entry_of(session, row)
+    chosen, entry = _chosen(row, units), _entry_of(session, row)
     wanted = _wanted(session, row, entry, chosen)
     if entry.revision != revision:
         raise EntryMovedOn(entry.revision, differences(entry.details, wanted))
@@ -84,9 +85,8 @@ def approve(
     is_contact = any(risk_of(difference) is Risk.CONTACT for difference in changed)
     if is_contact and how_checked is None:
         raise CheckNeeded
-    number = _publish(session, row, entry, edited or wanted, by=by, now=now) if changed else entry.revision
-    is_edited = edited is not None and edited != wanted
-    _approved(session, row, chosen, number, how_checked, is_edited=is_edited, by=by, now=now)
+    number = _publish(session, row, entry, edited or wanted, why, by=by, now=now) if changed else entry.revision
+    _approved(session, row, chosen, number, how_checked, is_edited=(edited or wanted) != wanted, by=by, now=now)
     if entry.state is State.PUBLIC and is_contact:
         tell_others(session, row, entry, number, changed, now)
     return Approval(entry.id, number, changed)
@@ -205,13 +205,13 @@ def _check_fit(session: Session, row: ChangeRow, entry: Entry, chosen: Collectio
 
 
 def _publish(
-    session: Session, row: ChangeRow, entry: Entry, details: OrganisationDetails, *, by: str, now: datetime
+    session: Session, row: ChangeRow, entry: Entry, details: OrganisationDetails, why: str, *, by: str, now: datetime
 ) -> int:
     """Make an entry say this; one that is a draft stays a draft."""
     if entry.state is State.DRAFT:
         save_draft(session, entry.id, details, by=by, now=now)
         return entry.revision
-    return publish(session, entry.id, details, by=by, why=f"change {row.id}", now=now)
+    return publish(session, entry.id, details, by=by, why=why or f"change {row.id}", now=now)
 
 
 def _approved(

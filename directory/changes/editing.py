@@ -29,6 +29,7 @@ def edit(
     by: str,
     now: datetime,
     how_checked: HowChecked | None = None,
+    why: str = "",
 ) -> Approval:
     """Make an entry say this, with all that follows from an approved change; a draft stays a draft.
 
@@ -43,7 +44,7 @@ def edit(
     session.add(row)
     session.flush()  # deciding it reads it back
     audit_proposal(session, row)
-    return approve(session, row.id, revision=entry.revision, by=by, now=now, how_checked=how_checked)
+    return approve(session, row.id, revision=entry.revision, by=by, now=now, how_checked=how_checked, why=why)
 
 
 def publish_draft(

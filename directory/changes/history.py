@@ -6,21 +6,32 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from directory import audit
+from directory.changes.editing import edit
 from directory.changes.queries import load_entry, revision_details
-from directory.changes.rules import EntryMovedOn, NothingChanged
+from directory.changes.rules import EntryMovedOn, HowChecked
 from directory.checks.keeping import unconfirm
 from directory.directory_revision import lock_directory
 from directory.organisations.compare import differences
-from directory.organisations.operations import publish
 from directory.organisations.rules import check_transition
 
 
-def restore(session: Session, organisation_id: UUID, number: int, *, revision: int, by: str, now: datetime) -> int:
+def restore(
+    session: Session,
+    organisation_id: UUID,
+    number: int,
+    *,
+    revision: int,
+    by: str,
+    now: datetime,
+    how_checked: HowChecked | None = None,
+) -> int:
     """Make an entry say again what it said in an earlier revision, as a new one; returns its number.
 
-    What was confirmed since may be gone with it, so that it counts as confirmed by nobody, and is checked soon.
+    It is an officer's edit, with all that follows from one. What was confirmed since may be gone with it, so that it
+    counts as confirmed by nobody, and is checked soon.
     `revision` is the one that whoever restores saw. Raises OrganisationNotFound, RevisionUnknown, StateRefused (an
-    entry that is not public), EntryMovedOn, NothingChanged, and UnknownCodes that names the terms which are gone.
+    entry that is not public), EntryMovedOn, NothingChanged, CheckNeeded where people would reach it otherwise, and
+    UnknownCodes that names the terms which are gone.
     """
     lock_directory(session)
     entry = load_entry(session, organisation_id)
@@ -28,9 +39,10 @@ def restore(session: Session, organisation_id: UUID, number: int, *, revision: i
     check_transition(entry.state, entry.state)
     if entry.revision != revision:
         raise EntryMovedOn(entry.revision, differences(entry.details, details))
-    if details == entry.details:
-        raise NothingChanged
-    made = publish(session, organisation_id, details, by=by, why=f"restored {number}", now=now)
+    seen, why = entry.version, f"restored {number}"
+    made = edit(
+        session, organisation_id, version=seen, details=details, by=by, now=now, how_checked=how_checked, why=why
+    ).revision
     unconfirm(session, organisation_id, now=now)
     audit.record(
         session,

@@ -119,7 +119,7 @@ def test_one_stays_and_the_others_address_leads_to_it(session: Session, two: tup
 def test_it_is_undone_by_going_back_and_showing_the_other_again(session: Session, two: tuple[Seen, Seen]) -> None:
     kept, other = two
     done(session, two)
-    restore(session, kept.id, 1, revision=2, by=BY, now=NOW)
+    restore(session, kept.id, 1, revision=2, by=BY, now=NOW, how_checked=HowChecked.WEBSITE)
     show_again(session, other.id, by=BY, now=NOW)
     assert public_organisation(session, "harbour").details == HARBOUR
     assert public_organisation(session, "quay").details == QUAY

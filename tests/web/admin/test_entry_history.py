@@ -128,6 +128,22 @@ def test_going_back_takes_back_what_the_public_reads_of_a_confirmation(desk: Des
     assert "Confirmed by the organisation" not in desk.nobody.get(slug).main
 
 
+def test_going_back_to_another_website_asks_how_it_was_checked(
+    desk: Desk, harbour: UUID, base: OrganisationDetails, reading: Session
+) -> None:
+    with desk.writing() as session:
+        newer, how = replace(base, website="https://quay.example.org/"), HowChecked.WEBSITE
+        edit(session, harbour, version="2", details=newer, by=OFFICER, now=clock.now(), how_checked=how)
+    address = path(harbour, "restore", "1")
+    assert "How did you check it?" in desk.manager.get(address).main
+    assert "How did you check it?" not in desk.manager.get(path(harbour, "restore", "3")).main
+    page = Page(address, desk.manager.post(address, status=422, data={"revision": "3"}))
+    assert page.link("Say how you checked it") == "#how"
+    assert page.one("input", name="revision").attrib["value"] == "3"
+    desk.manager.post(address, data={"revision": "3", "how": "website"})
+    assert load_entry(reading, harbour).details == base
+
+
 def test_an_officer_does_not_go_back(desk: Desk, harbour: UUID) -> None:
     desk.officer.get(path(harbour, "restore", "1"), status=403)
     desk.officer.post(path(harbour, "restore", "1"), status=403, data={"revision": "2"})
