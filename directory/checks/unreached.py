@@ -24,7 +24,7 @@ from directory.outbox.operations import enqueue
 from directory.people.models import PersonRow
 from directory.tasks.operations import end_by_hand
 from directory.tasks.queries import task_of
-from directory.tasks.rules import Outcome, TaskKind
+from directory.tasks.rules import Outcome, OutcomeUntrue, TaskKind, TaskState, outcomes_of
 from directory.tasks.working_days import same_or_next_working_time
 
 RINGING = frozenset({TaskKind.RING, TaskKind.RING_AGAIN})
@@ -57,12 +57,24 @@ def end_task_by_hand(
 ) -> None:
     """An officer says what came of a task; of a call that nobody answered, whoever can be mailed is told.
 
-    Raises what `end_by_hand` raises.
+    Raises OutcomeUntrue for what the entry shows not to have happened, and what `end_by_hand` raises.
     """
+    _check_true(session, task_id, outcome)
     end_by_hand(session, task_id, outcome=outcome, note=note, by=by, now=now)
     row = task_of(session, task_id)
     if row.kind in RINGING and outcome is Outcome.NO_ANSWER and row.organisation_id is not None:
         tell_unreached(session, (row.organisation_id,), Why.CALL, now=now, ladder=ladder)
+
+
+def _check_true(session: Session, task_id: UUID, outcome: Outcome) -> None:
+    row = task_of(session, task_id)
+    entry = session.get(OrganisationRow, row.organisation_id) if row.organisation_id else None
+    if entry is None or outcome not in outcomes_of(row.kind) or row.state is not TaskState.OPEN:
+        return
+    if outcome is Outcome.ENTRY_HIDDEN and entry.state is State.PUBLIC:
+        raise OutcomeUntrue(outcome.value)
+    if outcome is Outcome.ENTRY_CHANGED and entry.edited_at < row.created_at:
+        raise OutcomeUntrue(outcome.value)
 
 
 def tell_unreached(

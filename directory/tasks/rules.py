@@ -124,5 +124,9 @@ class OutcomeRefused(DomainError):
     """A task of this kind does not end so: it ends by what it asks for, or the note is missing."""
 
 
+class OutcomeUntrue(DomainError):
+    """It says that the entry was hidden or corrected, and the entry shows that it was not."""
+
+
 class SnoozeRefused(DomainError):
     """A task is put off to a later day within 90 days, and with a reason."""

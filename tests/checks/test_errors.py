@@ -59,6 +59,7 @@ NEVER_MET = {
     "OfficerNotDisabled": "erasing a person, whose page says so",
     "OfficerStateRefused": "managing officers, where the page says so",
     "OutcomeRefused": "the page of a task, which says so",
+    "OutcomeUntrue": "the page of a task, which says so",
     "PassphraseRefused": "what a form refuses beside its field",
     "PersonUnknown": "a person whom something of ours names, and who therefore is there",
     "PolicyMovedOn": "setting the policy, whose page says so",

@@ -19,6 +19,7 @@ from directory.tasks.rules import (
     LONGEST_NOTE,
     Outcome,
     OutcomeRefused,
+    OutcomeUntrue,
     SnoozeRefused,
     TaskDone,
     TaskKind,
@@ -27,7 +28,7 @@ from directory.tasks.rules import (
 from directory.web.admin.access import actor, current_officer
 from directory.web.admin.blueprint import Page, admin
 from directory.web.admin.task_view import about_task
-from directory.web.admin.task_words import OUTCOMES
+from directory.web.admin.task_words import FIRST, OUTCOMES, UNTRUE
 from directory.web.admin.typed import NO_DAY, Typed, sent, too_long
 from directory.web.entry_form.choices import DAY
 from directory.web.entry_form.options import Option
@@ -62,6 +63,8 @@ def end_task(task_id: UUID) -> Page:
             )
     except OutcomeRefused:
         return _refused(task_id, typed, note="Write what came of it")
+    except OutcomeUntrue:
+        return _refused(task_id, typed, outcome=UNTRUE[Outcome(said)])
     except TaskDone:
         return _page(task_id, typed, ENDED_MEANWHILE), HTTPStatus.CONFLICT
     return _to_next(task_id)
@@ -151,6 +154,7 @@ def _page(task_id: UUID, typed: Typed, message: str = "") -> str:
         message=message,
         may_act=current_officer().role.may(Role.OFFICER),
         outcomes=[Option(one.value, OUTCOMES[one], one.value == chosen) for one in outcomes_of(about.kind)],
+        first=FIRST.get(chosen) if typed.errors.get("outcome") in UNTRUE.values() else None,
         people=[Option(str(one.id), one.name, one.id == about.assigned_to) for one in _who_can_do_it(session)],
         after=request.args.get("after"),
     )

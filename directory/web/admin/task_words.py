@@ -84,6 +84,16 @@ OUTCOMES: Mapping[Outcome, str] = {
     Outcome.NOT_A_DUPLICATE: "They are two: do not ask again",
     Outcome.OTHER: "Something else: I say what below",
 }
+UNTRUE: Mapping[Outcome, str] = {
+    Outcome.ENTRY_HIDDEN: "The public still sees the entry. Hide it first, or choose another answer",
+    Outcome.ENTRY_CHANGED: "Nobody has changed the entry since. Correct it first, or choose another answer",
+}
+"""What is said of an outcome that the entry shows not to be so."""
+FIRST: Mapping[str, tuple[str, str]] = {
+    Outcome.ENTRY_HIDDEN.value: ("admin.hide_entry", "Hide the entry"),
+    Outcome.ENTRY_CHANGED.value: ("admin.edit_entry", "Correct the entry"),
+}
+"""The page of the entry on which it is made so, and what its link says."""
 FACTS: Mapping[str, str] = {
     "url": "Link",
     "status": "How it answered",

@@ -11,6 +11,7 @@ from directory.accounts.rules import Role
 from directory.checks.contacts import Mailbox, add_contact, ask_contact_change
 from directory.checks.queries import contacts_of
 from directory.checks.rules import Ladder
+from directory.organisations.operations import hide, publish
 from directory.people.models import PersonRow
 from directory.people.operations import erase_person, remember_person
 from directory.signals.problems import report_problem
@@ -304,3 +305,30 @@ def test_the_home_page_counts_what_waits_and_opens_the_worst(desk: Desk, entry: 
     assert "1 other task is due" in page.main
     assert "0 changes wait" in page.main
     assert links["1 draft is not public"] == "/desk/entries?state=draft"
+
+
+def test_nobody_says_that_an_entry_is_hidden_which_the_public_sees(desk: Desk, entry: UUID) -> None:
+    told = opened(desk, entry, TaskKind.TOLD_OF_CLOSING)
+    address, data = f"{path(told)}/end", {"outcome": "entry_hidden", "note": "They said so."}
+    page = Page(address, desk.officer.post(address, status=422, data=data))
+    assert "The public still sees the entry" in page.main
+    assert page.link("Hide the entry") == f"/desk/entries/{entry}/hide"
+    assert page.one("textarea", name="note").text == "They said so."
+    assert "Hide the entry" not in desk.officer.get(path(told)).all("form")[0].text
+    with desk.writing() as session:
+        hide(session, entry, by="officer:x", now=clock.now())
+    desk.officer.post(address, data=data)
+    assert held(desk, told)[:2] == (TaskState.DONE, "entry_hidden")
+
+
+def test_nobody_says_that_an_entry_is_corrected_which_nobody_changed(desk: Desk, entry: UUID) -> None:
+    report = opened(desk, entry, TaskKind.PROBLEM_REPORT)
+    address, data = f"{path(report)}/end", {"outcome": "entry_changed"}
+    page = Page(address, desk.officer.post(address, status=422, data=data))
+    assert "Nobody has changed the entry since" in page.main
+    assert page.link("Correct the entry") == f"/desk/entries/{entry}/edit"
+    with desk.writing() as session:
+        better = details(service(id=uuid4()), description="Stands by you.")
+        publish(session, entry, better, by="officer:x", why="edit", now=clock.now())
+    desk.officer.post(address, data=data)
+    assert held(desk, report)[:2] == (TaskState.DONE, "entry_changed")
