@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from directory.changes.operations import restore
+from directory.changes.rules import HowChecked
 from directory.checks.calls import log_phone_check, log_source_check
 from directory.checks.keeping import confirm, mark_do_not_email, pause, set_due, set_period, set_way
 from directory.checks.models import CheckRow, CheckStepRow
@@ -67,7 +68,7 @@ def _everything(making: Making) -> UUID:
     row = session.get_one(OrganisationRow, identity)
     later = making.worded(replace(held, services=(first, *more), description="Another description."))
     publish(session, identity, later, by=OFFICER, why="test", now=now)
-    restore(session, identity, 1, revision=row.revision, by=MANAGER, now=now)
+    restore(session, identity, 1, revision=row.revision, by=MANAGER, now=now, how_checked=HowChecked.WEBSITE)
     rename_entry(session, identity, "harbour-renamed", by=OFFICER, now=now)
     sources = (Source(url="https://harbour.example.org/about", date="2025-03", what=words("Their page")),)
     provenance = Provenance(confidence=Confidence.LOW, sources=sources, notes=(words("First note."),))
