@@ -122,7 +122,8 @@ class Reading:
         """Every service that answers the words; where there are none all of them, those first that help most."""
         if criteria.words:
             return rank(self.snapshot, question, place or self.places.mentioned(criteria.words))
-        wanted = {} if criteria.values(Facet.KIND) else self.vocabulary.weights(UNSAID)
+        says_what = criteria.near or criteria.values(Facet.KIND)
+        wanted = {} if says_what else self.vocabulary.weights(UNSAID)
         grounds = criteria.values(Facet.GROUND)
         documents = enumerate(self.snapshot.documents)
         return {n: Scored(general_help(document, wanted) + fitness(document, grounds), []) for n, document in documents}

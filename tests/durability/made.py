@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -33,6 +34,8 @@ from directory.tasks.rules import TaskKind
 from tests.factories import details, published, put_taxonomy
 
 ROLE = "Manager"
+EVERY = 3
+"""Of so many organisations one changes something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ def name_of(link_id: str) -> str:
 
 
 def is_a_change(link_id: str) -> bool:
-    """Whether whoever answers by a link changes something: every third."""
+    """Whether whoever answers by a link changes something: some organisations always do, the others never.
+
+    While a change of theirs waits, nobody may say that all is correct.
+    """
     return sum(link_id.encode()) % 3 == 0
 
 
@@ -70,12 +76,21 @@ def asked_directory(engine: Engine, *, organisations: int, links: int) -> Asked:
         ]
         session.flush()
         issued = [
-            issue_link(session, contact_id=contacts[n % organisations], check_id=None, now=now, ladder=Ladder())
+            _link(session, contacts[n % organisations], now, changes=n % organisations % EVERY == 0)
             for n in range(links)
         ]
         asked = Asked(tuple(link.id for link in issued), tuple(entries))
         session.commit()
     return asked
+
+
+def _link(session: Session, contact_id: UUID, now: datetime, *, changes: bool) -> LinkRow:
+    """A link whose id says what is answered by it."""
+    while True:
+        row = issue_link(session, contact_id=contact_id, check_id=None, now=now, ladder=Ladder())
+        if is_a_change(row.id) is changes:
+            return row
+        session.expunge(row)
 
 
 def answered_links(engine: Engine) -> Sequence[str]:

@@ -82,6 +82,7 @@ def test_yesterdays_revision_is_restored(site: Site, browser: Browser) -> None:
     manager.follow(manager.page.get_by_role("link", name="History"))
     manager.follow(manager.page.get_by_role("link", name=re.compile(r"Go back to it.*revision 2")))
     assert YESTERDAYS in manager.text
+    manager.page.get_by_label("their own website says so").check()
     press(manager, "Go back to revision 2")
     assert "says again what it said then" in manager.text
     reader.open("/organisations/harbour")

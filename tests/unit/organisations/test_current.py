@@ -75,6 +75,7 @@ OPERATIONS: Sequence[Operation] = (
         session, one, Provenance(notes=(new.name,)), by="seed", now=NOW
     ),
     lambda session, one, _: organisations.confirm(session, one, at=NOW, by=ConfirmedBy.ORGANISATION, now=NOW),
+    lambda session, one, _: organisations.unconfirm(session, one),
     lambda session, one, _: organisations.mark_overdue(session, one, since=date(2026, 1, 1)),
     lambda session, one, _: organisations.mark_told_changed(session, one, on=date(2026, 1, 1)),
     lambda session, one, _: organisations.mark_told_closed(session, one, on=date(2026, 1, 1)),
