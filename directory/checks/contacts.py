@@ -113,6 +113,7 @@ def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, 
     told: whoever asked reads one of them.
     """
     row = contact_change(session, change_id, now)
+    old, _ = _locked(session, row.contact_id, now)
     decided = session.scalars(
         update(ContactChangeRow)
         .where(ContactChangeRow.id == change_id, ContactChangeRow.decided_at.is_(None))
@@ -122,7 +123,6 @@ def decide_contact_change(session: Session, change_id: str, *, is_agreed: bool, 
     if decided is None:
         raise ContactChangeDecided(change_id)
     _settle(session, TaskKind.CONTACT_CHANGE, change_id, "agreed" if is_agreed else "refused", by, now)
-    old, _ = _locked(session, row.contact_id, now)
     _audit(session, old, "contact_change_agreed" if is_agreed else "contact_change_refused", by, now)
     if is_agreed and old.ended_at is None:
         _replace(session, old, row.person_id, row.language, by, now)
